@@ -1,0 +1,4 @@
+@NullMarked
+package dev.handrail.embedded;
+
+import org.jspecify.annotations.NullMarked;

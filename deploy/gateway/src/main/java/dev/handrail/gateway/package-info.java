@@ -1,0 +1,4 @@
+@NullMarked
+package dev.handrail.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.handrail.local;
+
+import org.jspecify.annotations.NullMarked;

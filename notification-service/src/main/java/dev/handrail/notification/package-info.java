@@ -1,0 +1,4 @@
+@NullMarked
+package dev.handrail.notification;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.handrail.kit;
+
+import org.jspecify.annotations.NullMarked;

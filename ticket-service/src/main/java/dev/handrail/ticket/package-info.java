@@ -1,0 +1,4 @@
+@NullMarked
+package dev.handrail.ticket;
+
+import org.jspecify.annotations.NullMarked;
