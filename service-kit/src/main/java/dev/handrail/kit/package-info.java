@@ -1,3 +1,4 @@
+/** What every service's adapters share: ids, time, and below it storage, events, identity, web. */
 @NullMarked
 package dev.handrail.kit;
 
