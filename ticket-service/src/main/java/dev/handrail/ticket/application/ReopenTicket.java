@@ -1,0 +1,50 @@
+package dev.handrail.ticket.application;
+
+import dev.handrail.ticket.application.port.TicketRepository;
+import dev.handrail.ticket.domain.Caller;
+import dev.handrail.ticket.domain.Change;
+import dev.handrail.ticket.domain.Permission;
+import dev.handrail.ticket.domain.Text;
+import dev.handrail.ticket.domain.Ticket;
+import dev.handrail.ticket.domain.TicketProblem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** Takes up a resolved or closed ticket again, within the app's window (T8). */
+@ApplicationScoped
+public class ReopenTicket {
+
+  public record Command(
+      Caller caller, String ref, @Nullable Long expectedVersion, @Nullable String reason) {}
+
+  private final TicketAccess access;
+  private final TicketRepository tickets;
+  private final Clock clock;
+
+  ReopenTicket(TicketAccess access, TicketRepository tickets, Clock clock) {
+    this.access = access;
+    this.tickets = tickets;
+    this.clock = clock;
+  }
+
+  /**
+   * @throws TicketProblem.IllegalMove when the ticket has not ended
+   * @throws TicketProblem.Conflict when the window has passed
+   */
+  @Transactional
+  public Ticket handle(Command c) {
+    if (!c.caller().isCustomer()) {
+      c.caller().requireStaff();
+      c.caller().require(Permission.CLOSE_TICKETS);
+    }
+    Text text = new Text();
+    String reason = text.block("reason", c.reason(), 1_000);
+    text.done();
+    var opened = access.forChange(c.ref(), c.caller(), c.expectedVersion());
+    Change change = opened.ticket().reopen(reason, c.caller(), opened.profile(), clock.instant());
+    tickets.save(change);
+    return change.after();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.handrail.ticket.application.port;
+
+import dev.handrail.ticket.domain.Change;
+import dev.handrail.ticket.domain.Ticket;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Where tickets are kept. */
+public interface TicketRepository {
+
+  /**
+   * The ticket under this id or number, locked until the transaction ends, so that changes of one
+   * ticket follow each other.
+   *
+   * @param ref id or number, as a caller wrote it
+   */
+  Optional<Ticket> findForChange(String ref);
+
+  /**
+   * Stores the new state, new messages, the history line and the events to be published, all in the
+   * running transaction. A change with nothing in it is not stored.
+   */
+  void save(Change change);
+
+  /** Sets a side's read mark to the end of the thread; the version stays. */
+  void markRead(UUID ticket, boolean byStaff);
+}

@@ -1,0 +1,42 @@
+package dev.handrail.ticket.domain;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcome of a transition: the new state, what happened, and the line for the history. Saved
+ * whole or not at all.
+ *
+ * @param before the state it started from; null for a new ticket
+ * @param after the new state
+ * @param events what happened, in order; numbered {@code before.eventSequence + 1} and on
+ * @param history null only when nothing happened
+ */
+public record Change(
+    @Nullable Ticket before,
+    Ticket after,
+    List<TicketEvent> events,
+    Actor actor,
+    Instant at,
+    @Nullable HistoryEntry history) {
+
+  public Change {
+    events = List.copyOf(events);
+  }
+
+  /** A request that asked for what already is. */
+  static Change none(Ticket ticket, Actor actor, Instant now) {
+    return new Change(ticket, ticket, List.of(), actor, now, null);
+  }
+
+  /** Whether there is nothing to save. */
+  public boolean isEmpty() {
+    return events.isEmpty();
+  }
+
+  /** The number of the first event within its ticket, from 1. */
+  public long firstSequence() {
+    return after.eventSequence() - events.size() + 1;
+  }
+}

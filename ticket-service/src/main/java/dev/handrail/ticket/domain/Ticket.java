@@ -1,0 +1,489 @@
+package dev.handrail.ticket.domain;
+
+import dev.handrail.ticket.domain.HistoryEntry.FieldChange;
+import dev.handrail.ticket.domain.TicketEvent.Assigned.How;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A customer's request and all that came of it. Immutable: a transition returns a {@link Change}
+ * with the new state and the events, or throws a {@link TicketProblem} and nothing has happened.
+ *
+ * <p>Whether the caller may see the ticket is decided before ({@link Scope}); what it may do with
+ * it is decided here.
+ *
+ * @param id UUIDv7
+ * @param number for people, such as {@code BKG-000123}; unique, never used again
+ * @param openedBy who made it, which may be staff or a service on the customer's behalf
+ * @param description the customer's opening words; also the first message of the thread
+ * @param updatedAt when anything last changed, internal notes included
+ * @param publicUpdatedAt when anything last changed that the customer may know of
+ * @param version grows by one with each change of a field; new messages leave it
+ * @param eventSequence how many events the ticket has had
+ */
+public record Ticket(
+    UUID id,
+    String number,
+    String app,
+    Customer customer,
+    Opener openedBy,
+    Source source,
+    Content content,
+    String description,
+    List<Link> links,
+    Status status,
+    @Nullable Assignee assignee,
+    int escalationLevel,
+    @Nullable Resolution resolution,
+    @Nullable Rating rating,
+    Sla sla,
+    MessageThread thread,
+    Instant createdAt,
+    Instant updatedAt,
+    Instant publicUpdatedAt,
+    @Nullable Instant resolvedAt,
+    @Nullable Instant closedAt,
+    long version,
+    long eventSequence) {
+
+  /** Who opened a ticket. */
+  public record Opener(String id, ActorKind kind) {}
+
+  public Ticket {
+    links = List.copyOf(links);
+  }
+
+  /** A new ticket: open, unassigned, both SLA clocks running from this moment. */
+  public static Change open(
+      UUID id,
+      String number,
+      AppProfile profile,
+      Customer customer,
+      Source source,
+      Content content,
+      String description,
+      List<Link> links,
+      UUID openingId,
+      Actor actor,
+      Instant now) {
+    Message opening =
+        new Message(
+            openingId,
+            1,
+            new Message.Author(actor.id(), actor.name(), actor.kind()),
+            description,
+            TextFormat.TEXT,
+            Visibility.PUBLIC,
+            now);
+    Ticket ticket =
+        new Ticket(
+            id,
+            number,
+            profile.key(),
+            customer,
+            new Opener(actor.id(), actor.kind()),
+            source,
+            content,
+            description,
+            links,
+            Status.OPEN,
+            null,
+            0,
+            null,
+            null,
+            Sla.startingAt(now, profile.targetsFor(content.priority())),
+            MessageThread.EMPTY.with(opening),
+            now,
+            now,
+            now,
+            null,
+            null,
+            1,
+            1);
+    return new Change(
+        null,
+        ticket,
+        List.of(new TicketEvent.Created(opening)),
+        actor,
+        now,
+        new HistoryEntry(now, actor, "ticket_created", HistoryEntry.between(null, ticket), null));
+  }
+
+  public boolean isAssignedTo(String agentId) {
+    return assignee != null && assignee.id().equals(agentId);
+  }
+
+  /** Statuses that it may move to, as far as the app uses them; reopening is never lost. */
+  public Set<Status> allowedMoves(AppProfile profile) {
+    return status.next().stream()
+        .filter(s -> profile.uses(s) || s == Status.REOPENED)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /**
+   * Gives the ticket to an agent. Agents take what nobody has and hand over what is theirs; an
+   * admin gives anything to anyone. What the agent already has is left as it is.
+   */
+  public Change assign(Agent agent, Caller caller, AppProfile profile, Instant now) {
+    boolean picked = agent.id().equals(caller.id());
+    if (caller.role() != Role.ADMIN) {
+      requireFreeOrOwn(caller);
+      if (assignee == null && !picked) {
+        throw new TicketProblem.Forbidden("Only an admin gives an unassigned ticket to another.");
+      }
+    }
+    if (!agent.maySolveFor(app)) {
+      throw new TicketProblem.Conflict(
+          "agent-not-eligible", "This agent is not an approved agent of the app " + app + ".");
+    }
+    if (!status.isActive()) {
+      throw illegal("A " + status.wire() + " ticket is not assigned; reopen it first.", profile);
+    }
+    if (isAssignedTo(agent.id())) {
+      return Change.none(this, caller.actor(), now);
+    }
+    How how = picked ? How.PICKED : assignee == null ? How.ASSIGNED : How.HANDED_OVER;
+    Edit edit = edit(caller.actor(), now);
+    edit.event(
+        new TicketEvent.Assigned(assignee == null ? null : assignee.id(), agent.asAssignee(), how));
+    edit.assignee = agent.asAssignee();
+    if (status == Status.ASSIGNED || status.mayMoveTo(Status.ASSIGNED)) {
+      edit.moveTo(profile.substitute(Status.ASSIGNED, status, picked, true));
+    }
+    return edit.done("ticket_assigned", null);
+  }
+
+  /** Takes the ticket from its agent; the agent itself or an admin may. */
+  public Change unassign(Caller caller, AppProfile profile, Instant now) {
+    if (caller.role() != Role.ADMIN) {
+      requireFreeOrOwn(caller);
+    }
+    if (!status.isActive()) {
+      throw illegal("A " + status.wire() + " ticket keeps its agent.", profile);
+    }
+    if (assignee == null) {
+      return Change.none(this, caller.actor(), now);
+    }
+    Edit edit = edit(caller.actor(), now);
+    edit.unassign();
+    if (status.mayMoveTo(Status.OPEN)) {
+      edit.moveTo(Status.OPEN);
+    }
+    return edit.done("ticket_unassigned", null);
+  }
+
+  /**
+   * Moves to a status that has no action of its own. {@code open} gives the ticket back to nobody;
+   * {@code resolved} and {@code closed} are short for {@link #resolve} and {@link #close}.
+   */
+  public Change changeStatus(
+      Status wanted, @Nullable String note, Caller caller, AppProfile profile, Instant now) {
+    Resolution solved = new Resolution(ResolutionType.SOLVED, note, null);
+    return switch (wanted) {
+      case RESOLVED -> resolve(solved, caller, profile, now);
+      case CLOSED -> close(solved, caller, profile, now);
+      case ASSIGNED -> throw illegal("To assign, put the assignee.", profile);
+      case ESCALATED -> throw illegal("To escalate, post an escalation.", profile);
+      case REOPENED -> throw illegal("To reopen, post a reopening.", profile);
+      case OPEN -> {
+        if (!status.mayMoveTo(Status.OPEN)) {
+          throw illegalMoveTo(wanted, profile);
+        }
+        if (assignee != null && caller.role() != Role.ADMIN) {
+          requireFreeOrOwn(caller);
+        }
+        Edit edit = edit(caller.actor(), now);
+        if (assignee != null) {
+          edit.unassign();
+        }
+        edit.moveTo(Status.OPEN);
+        yield edit.done("status_changed", note);
+      }
+      case IN_PROGRESS, WAITING_CUSTOMER, WAITING_INTERNAL -> {
+        Status target = profile.substitute(wanted, status, false, assignee != null);
+        if (target == status && target != wanted) {
+          yield Change.none(this, caller.actor(), now);
+        }
+        if (!status.mayMoveTo(target)) {
+          throw illegalMoveTo(wanted, profile);
+        }
+        Edit edit = edit(caller.actor(), now);
+        edit.moveTo(target);
+        yield edit.done("status_changed", note);
+      }
+    };
+  }
+
+  /** The customer confirms that a resolved ticket is solved. */
+  public Change confirm(@Nullable String note, Caller caller, AppProfile profile, Instant now) {
+    if (status != Status.RESOLVED) {
+      throw illegal("Only a resolved ticket is closed by its customer.", profile);
+    }
+    Edit edit = edit(caller.actor(), now);
+    edit.moveTo(Status.CLOSED);
+    edit.event(new TicketEvent.Closed(resolution == null ? null : resolution.type()));
+    return edit.done("ticket_closed", note);
+  }
+
+  public Change resolve(Resolution how, Caller caller, AppProfile profile, Instant now) {
+    if (!status.mayMoveTo(Status.RESOLVED)) {
+      throw illegalMoveTo(Status.RESOLVED, profile);
+    }
+    Edit edit = edit(caller.actor(), now);
+    edit.resolution = how;
+    edit.moveTo(Status.RESOLVED);
+    edit.event(new TicketEvent.Resolved(how));
+    return edit.done("ticket_resolved", how.summary());
+  }
+
+  /**
+   * Ends the ticket.
+   *
+   * @param how replaces the resolution it has; null keeps that
+   */
+  public Change close(@Nullable Resolution how, Caller caller, AppProfile profile, Instant now) {
+    if (!status.mayMoveTo(Status.CLOSED)) {
+      throw illegalMoveTo(Status.CLOSED, profile);
+    }
+    Edit edit = edit(caller.actor(), now);
+    if (how != null) {
+      edit.resolution = how;
+    }
+    edit.moveTo(Status.CLOSED);
+    edit.event(new TicketEvent.Closed(edit.resolution == null ? null : edit.resolution.type()));
+    return edit.done("ticket_closed", how == null ? null : how.summary());
+  }
+
+  /**
+   * Takes up a resolved or closed ticket again, within the app's window after its end. Its agent
+   * keeps it and the resolution clock goes on with what was left.
+   */
+  public Change reopen(String reason, Caller caller, AppProfile profile, Instant now) {
+    if (!status.mayMoveTo(Status.REOPENED)) {
+      throw illegalMoveTo(Status.REOPENED, profile);
+    }
+    Instant end = Objects.requireNonNullElse(closedAt, Objects.requireNonNullElse(resolvedAt, now));
+    if (now.isAfter(end.plus(profile.reopenWindow()))) {
+      throw new TicketProblem.Conflict(
+          "reopen-window-passed",
+          "A ticket of this app may be reopened within "
+              + profile.reopenWindow().toDays()
+              + " days after its end; please open a new one.");
+    }
+    Edit edit = edit(caller.actor(), now);
+    edit.resolution = null;
+    edit.moveTo(profile.substitute(Status.REOPENED, status, false, assignee != null));
+    edit.event(new TicketEvent.Reopened(assignee == null ? null : assignee.id()));
+    return edit.done("ticket_reopened", reason);
+  }
+
+  /** The customer's verdict on a resolved or closed ticket, once. */
+  public Change rate(
+      int stars, @Nullable String comment, Caller caller, AppProfile profile, Instant now) {
+    if (status.isActive()) {
+      throw new TicketProblem.Conflict(
+          "not-resolved", "A ticket is rated when it is resolved or closed.");
+    }
+    if (rating != null) {
+      throw new TicketProblem.Conflict("already-rated", "This ticket has been rated.");
+    }
+    Edit edit = edit(caller.actor(), now);
+    edit.rating = new Rating(stars, comment, now);
+    edit.event(new TicketEvent.Rated(edit.rating));
+    if (profile.closesWhenRated() && status == Status.RESOLVED) {
+      edit.moveTo(Status.CLOSED);
+      edit.event(new TicketEvent.Closed(resolution == null ? null : resolution.type()));
+    }
+    return edit.done("ticket_rated", null);
+  }
+
+  /** Corrects what the ticket is about. A new priority re-sets the targets of running clocks. */
+  public Change update(Content revised, Actor actor, AppProfile profile, Instant now) {
+    Edit edit = edit(actor, now);
+    edit.content = revised;
+    if (revised.priority() != content.priority()) {
+      edit.sla =
+          sla.retargeted(
+              profile.targetsFor(content.priority()), profile.targetsFor(revised.priority()));
+    }
+    Set<String> fields =
+        edit.fieldChanges().stream()
+            .map(FieldChange::field)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    if (fields.isEmpty()) {
+      return Change.none(this, actor, now);
+    }
+    edit.event(
+        new TicketEvent.Updated(fields, fields.contains("priority") ? content.priority() : null));
+    return edit.done("ticket_updated", null);
+  }
+
+  /**
+   * Adds a message. A customer's word on a ticket that waits for it moves the ticket on; staff's
+   * first public word is the first response. Nothing is added to a closed ticket.
+   */
+  public Change post(
+      UUID messageId,
+      String text,
+      TextFormat format,
+      Visibility visibility,
+      Actor author,
+      AppProfile profile,
+      Instant now) {
+    if (status == Status.CLOSED) {
+      throw illegal("A closed ticket takes no messages; reopen it first.", profile);
+    }
+    Message message =
+        new Message(
+            messageId,
+            thread.length() + 1,
+            new Message.Author(author.id(), author.name(), author.kind()),
+            text,
+            format,
+            visibility,
+            now);
+    Edit edit = edit(author, now);
+    edit.thread = thread.with(message);
+    edit.event(new TicketEvent.MessagePosted(message));
+    if (visibility == Visibility.INTERNAL) {
+      edit.publicUpdatedAt = publicUpdatedAt;
+    } else if (author.kind().isStaff()) {
+      edit.sla = sla.responded(now);
+    }
+    if (status == Status.WAITING_CUSTOMER && author.kind() == ActorKind.CUSTOMER) {
+      edit.moveTo(Status.IN_PROGRESS);
+    }
+    return edit.done(visibility == Visibility.INTERNAL ? "note_added" : "message_posted", null);
+  }
+
+  /** Removes the ticket for good; its number is not given again. */
+  public Change delete(Actor actor, Instant now) {
+    Edit edit = edit(actor, now);
+    edit.event(new TicketEvent.Deleted());
+    return edit.done("ticket_deleted", null);
+  }
+
+  private void requireFreeOrOwn(Caller caller) {
+    if (assignee != null && !isAssignedTo(caller.id())) {
+      throw new TicketProblem.Conflict("already-assigned", "Another agent has this ticket.");
+    }
+  }
+
+  private TicketProblem illegalMoveTo(Status wanted, AppProfile profile) {
+    return illegal(
+        "A ticket does not move from " + status.wire() + " to " + wanted.wire() + ".", profile);
+  }
+
+  private TicketProblem illegal(String detail, AppProfile profile) {
+    return new TicketProblem.IllegalMove(detail, allowedMoves(profile));
+  }
+
+  private Edit edit(Actor actor, Instant now) {
+    return new Edit(actor, now);
+  }
+
+  /** The next state in the making: starts as a copy of this ticket and ends as a {@link Change}. */
+  private final class Edit {
+    private final Actor actor;
+    private final Instant now;
+    private final List<TicketEvent> events = new ArrayList<>();
+    private Content content = Ticket.this.content;
+    private Status status = Ticket.this.status;
+    private @Nullable Assignee assignee = Ticket.this.assignee;
+    private @Nullable Resolution resolution = Ticket.this.resolution;
+    private @Nullable Rating rating = Ticket.this.rating;
+    private Sla sla = Ticket.this.sla;
+    private MessageThread thread = Ticket.this.thread;
+    private Instant publicUpdatedAt;
+    private @Nullable Instant resolvedAt = Ticket.this.resolvedAt;
+    private @Nullable Instant closedAt = Ticket.this.closedAt;
+
+    private Edit(Actor actor, Instant now) {
+      this.actor = actor;
+      this.now = now;
+      this.publicUpdatedAt = now;
+    }
+
+    private void event(TicketEvent event) {
+      events.add(event);
+    }
+
+    private void unassign() {
+      event(new TicketEvent.Unassigned(Objects.requireNonNull(assignee).id()));
+      assignee = null;
+    }
+
+    private void moveTo(Status next) {
+      if (next == status) {
+        return;
+      }
+      event(new TicketEvent.StatusChanged(status, next));
+      status = next;
+      sla = sla.in(next, now);
+      switch (next) {
+        case RESOLVED -> resolvedAt = now;
+        case CLOSED -> closedAt = now;
+        case OPEN,
+            ASSIGNED,
+            IN_PROGRESS,
+            WAITING_CUSTOMER,
+            WAITING_INTERNAL,
+            ESCALATED,
+            REOPENED -> {
+          resolvedAt = null;
+          closedAt = null;
+        }
+      }
+    }
+
+    private List<FieldChange> fieldChanges() {
+      return HistoryEntry.between(Ticket.this, ticket(version));
+    }
+
+    private Change done(String action, @Nullable String reason) {
+      List<FieldChange> changes = fieldChanges();
+      Ticket after = ticket(changes.isEmpty() ? version : version + 1);
+      return new Change(
+          Ticket.this,
+          after,
+          events,
+          actor,
+          now,
+          new HistoryEntry(now, actor, action, changes, reason));
+    }
+
+    private Ticket ticket(long nextVersion) {
+      return new Ticket(
+          id,
+          number,
+          app,
+          customer,
+          openedBy,
+          source,
+          content,
+          description,
+          links,
+          status,
+          assignee,
+          escalationLevel,
+          resolution,
+          rating,
+          sla,
+          thread,
+          createdAt,
+          now,
+          publicUpdatedAt,
+          resolvedAt,
+          closedAt,
+          nextVersion,
+          eventSequence + events.size());
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.handrail.ticket.domain;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to a ticket in one change. The change carries ticket, actor and time; the adapter
+ * that publishes turns these into the events of the contract.
+ */
+public sealed interface TicketEvent {
+
+  /** A ticket was opened; its description is the first message of the thread. */
+  record Created(Message opening) implements TicketEvent {}
+
+  record StatusChanged(Status from, Status to) implements TicketEvent {}
+
+  /** An agent got the ticket. */
+  record Assigned(@Nullable String from, Assignee to, How how) implements TicketEvent {
+    public enum How implements Wire {
+      PICKED,
+      ASSIGNED,
+      HANDED_OVER
+    }
+  }
+
+  record Unassigned(String from) implements TicketEvent {}
+
+  record MessagePosted(Message message) implements TicketEvent {}
+
+  record Resolved(Resolution resolution) implements TicketEvent {}
+
+  record Closed(@Nullable ResolutionType type) implements TicketEvent {}
+
+  record Reopened(@Nullable String formerAssigneeId) implements TicketEvent {}
+
+  record Rated(Rating rating) implements TicketEvent {}
+
+  /** Fields were corrected. {@code formerPriority} is there when the priority is among them. */
+  record Updated(Set<String> fields, @Nullable Priority formerPriority) implements TicketEvent {
+    public Updated {
+      fields = Set.copyOf(fields);
+    }
+  }
+
+  record Deleted() implements TicketEvent {}
+}

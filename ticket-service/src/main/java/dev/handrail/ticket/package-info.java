@@ -1,4 +1,0 @@
-@NullMarked
-package dev.handrail.ticket;
-
-import org.jspecify.annotations.NullMarked;
