@@ -70,7 +70,7 @@ public class Outbox {
     if (transaction.getResource(WAKES) != null) {
       return;
     }
-    transaction.putResource(WAKES, Boolean.TRUE);
+    transaction.putResource(WAKES, true);
     transaction.registerInterposedSynchronization(
         new Synchronization() {
           @Override
