@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A JWKS file, such as a mounted secret. */
@@ -35,6 +36,11 @@ final class FileKeySource implements KeySource {
   @Override
   public String location() {
     return file.toUri().toString();
+  }
+
+  @Override
+  public Duration interval() {
+    return Duration.ofSeconds(5);
   }
 
   @Override

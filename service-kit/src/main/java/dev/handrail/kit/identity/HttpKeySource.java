@@ -53,6 +53,11 @@ final class HttpKeySource implements KeySource {
   }
 
   @Override
+  public Duration interval() {
+    return Duration.ofMinutes(5);
+  }
+
+  @Override
   public boolean neededAtStart() {
     return false;
   }

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,6 +30,8 @@ final class IssuerKeys {
   /** How often at most the source is asked because of a key id we do not know. */
   static final Duration UNKNOWN_KEY_PAUSE = Duration.ofSeconds(30);
 
+  private static final int LOOK_SECONDS = 5;
+
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(4);
 
   /**
@@ -38,6 +42,10 @@ final class IssuerKeys {
 
     KeySet(Map<String, Key> byId) {
       this.byId = Map.copyOf(byId);
+    }
+
+    @Nullable Key find(String keyId) {
+      return byId.get(keyId);
     }
   }
 
@@ -50,6 +58,7 @@ final class IssuerKeys {
   private volatile KeySet keys = NEVER_READ;
   private volatile long lastAskedForUnknown;
   private volatile boolean everAskedForUnknown;
+  private volatile long lastRead;
 
   /** A monotonic clock in nanoseconds. */
   interface NanoTime {
@@ -70,22 +79,18 @@ final class IssuerKeys {
     return keys;
   }
 
-  @Nullable Key find(String keyId) {
-    return keys.byId.get(keyId);
-  }
-
   /**
-   * Looks for a key that is not among the known ones: asks the source, at most once per {@link
-   * #UNKNOWN_KEY_PAUSE}. Blocks while it does, so never call it on an event loop.
+   * The keys after asking the source for one that is not among the known ones; it is asked at most
+   * once per {@link #UNKNOWN_KEY_PAUSE}. Blocks while it is, so never call it on an event loop.
    */
-  @Nullable Key findAfterReading(String keyId) {
+  KeySet currentAfterUnknown() {
     CompletableFuture<Void> underWay = reading.get();
     if (underWay != null) {
       await(underWay);
     } else if (mayAskForUnknown()) {
       refresh();
     }
-    return find(keyId);
+    return keys;
   }
 
   private synchronized boolean mayAskForUnknown() {
@@ -120,12 +125,42 @@ final class IssuerKeys {
     }
   }
 
-  /** Reads the source now, for the start. */
-  void readOrFail() throws IOException, InterruptedException {
-    read();
+  /**
+   * Reads the source for the first time and then whenever it is due.
+   *
+   * @throws IllegalStateException if a source is unreadable that has to be there at the start
+   */
+  void start(ScheduledExecutorService background) {
+    try {
+      read();
+    } catch (IOException e) {
+      if (source.neededAtStart()) {
+        throw new IllegalStateException(
+            "The issuer's keys at " + source.location() + " cannot be read: " + e.getMessage(), e);
+      }
+      LOG.warnf("The keys at %s cannot be read yet: %s", source.location(), e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while reading " + source.location(), e);
+    }
+    Future<?> _ =
+        background.scheduleWithFixedDelay(
+            this::refreshIfDue, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void refreshIfDue() {
+    try {
+      if (!ready() || nanoTime.now() - lastRead >= source.interval().toNanos()) {
+        refresh();
+      }
+    } catch (RuntimeException e) {
+      // A schedule that throws would never run again.
+      LOG.errorf(e, "Reading the keys at %s failed", source.location());
+    }
   }
 
   private void read() throws IOException, InterruptedException {
+    lastRead = nanoTime.now();
     String document = source.read();
     if (document != null) {
       Map<String, Key> found = parse(document);

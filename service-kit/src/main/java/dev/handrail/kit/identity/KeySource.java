@@ -1,6 +1,7 @@
 package dev.handrail.kit.identity;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Where an issuer's JWKS document is read from. */
@@ -13,6 +14,9 @@ sealed interface KeySource permits FileKeySource, HttpKeySource {
 
   /** Where, for messages. */
   String location();
+
+  /** How often it is worth reading. */
+  Duration interval();
 
   /** Whether the service must not start without it. */
   boolean neededAtStart();

@@ -171,15 +171,31 @@ public class Idempotency {
   }
 
   private static Response inTransaction(Supplier<Response> action) {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () -> {
-              Response response = action.get();
-              if (!succeeded(response)) {
-                QuarkusTransaction.setRollbackOnly();
-              }
-              return response;
-            });
+    try {
+      return QuarkusTransaction.requiringNew()
+          .call(
+              () -> {
+                Response response = action.get();
+                if (!succeeded(response)) {
+                  throw new NotDone(response);
+                }
+                return response;
+              });
+    } catch (NotDone refused) {
+      return refused.response;
+    }
+  }
+
+  /** Carries an answer that is no success out of the transaction, which it rolls back. */
+  private static final class NotDone extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Response response;
+
+    NotDone(Response response) {
+      super(null, null, false, false);
+      this.response = response;
+    }
   }
 
   private static boolean succeeded(Response response) {

@@ -1,8 +1,12 @@
 package dev.handrail.kit.web;
 
+import org.jspecify.annotations.Nullable;
+
 /** Makes text that came from outside fit to be echoed. */
 final class SafeText {
   private static final char REPLACEMENT = '\uFFFD';
+
+  private static final int LONGEST_PATH = 300;
 
   private SafeText() {}
 
@@ -35,6 +39,11 @@ final class SafeText {
       return cleaned.toString();
     }
     return end == text.length() ? text : text.substring(0, end);
+  }
+
+  /** A request's path as it may be echoed. */
+  static String path(@Nullable String path) {
+    return path == null ? "/" : of(path, LONGEST_PATH);
   }
 
   private static boolean isUnsafe(char c) {

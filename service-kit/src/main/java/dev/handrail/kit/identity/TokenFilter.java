@@ -1,0 +1,66 @@
+package dev.handrail.kit.identity;
+
+import dev.handrail.kit.web.ProblemException;
+import io.vertx.core.Context;
+import jakarta.annotation.security.PermitAll;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * Demands a good bearer token for every resource method that is not {@code @PermitAll}, wherever it
+ * is mounted. Those take a token too, and refuse a bad one.
+ */
+@ApplicationScoped
+class TokenFilter {
+  private static final Logger LOG = Logger.getLogger(TokenFilter.class);
+  private static final String SCHEME = "Bearer ";
+  private static final Duration UNTIL_KEYS_COME = Duration.ofSeconds(5);
+
+  private final Identity identity;
+  private final CurrentToken currentToken;
+
+  TokenFilter(Identity identity, CurrentToken currentToken) {
+    this.identity = identity;
+    this.currentToken = currentToken;
+  }
+
+  @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
+  void authenticate(ContainerRequestContext request, ResourceInfo resource) {
+    List<String> headers = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
+    if (headers != null && !headers.isEmpty()) {
+      currentToken.set(verify(headers));
+    } else if (!isOpen(resource.getResourceMethod())) {
+      throw ProblemException.unauthorized();
+    }
+  }
+
+  private VerifiedToken verify(List<String> headers) {
+    String header = headers.getFirst();
+    if (headers.size() != 1 || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      throw ProblemException.unauthorized();
+    }
+    try {
+      return identity
+          .verifier()
+          .verify(header.substring(SCHEME.length()).strip(), !Context.isOnEventLoopThread());
+    } catch (RefusedToken e) {
+      LOG.debugf("Refused a token: %s", e.getMessage());
+      throw ProblemException.unauthorized();
+    } catch (KeysMissing e) {
+      throw ProblemException.unavailable(UNTIL_KEYS_COME);
+    }
+  }
+
+  private static boolean isOpen(Method method) {
+    return method.isAnnotationPresent(PermitAll.class)
+        || method.getDeclaringClass().isAnnotationPresent(PermitAll.class);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.handrail.kit.web;
+
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/**
+ * Around the reading of every body: stops at the limit whatever length was declared, demands that
+ * there is a body at all, and names unknown fields.
+ */
+@Provider
+class BodyReading implements ReaderInterceptor {
+  private final long longest;
+  private final RoutingContext request;
+
+  BodyReading(BodyConfig config, RoutingContext request) {
+    this.longest = config.max().asLongValue();
+    this.request = request;
+  }
+
+  @Override
+  public Object aroundReadFrom(ReaderInterceptorContext context)
+      throws IOException, WebApplicationException {
+    context.setInputStream(new Capped(context.getInputStream()));
+    UnknownFields.gather();
+    Object body;
+    List<Problem.FieldError> unknown;
+    try {
+      body = context.proceed();
+    } finally {
+      unknown = UnknownFields.gathered();
+    }
+    if (!unknown.isEmpty()) {
+      throw ProblemException.badRequest(unknown);
+    }
+    if (body == null) {
+      throw ProblemException.badRequest("body", "must not be empty");
+    }
+    return body;
+  }
+
+  /** Lets at most {@link #longest} bytes through. */
+  private final class Capped extends FilterInputStream {
+    private long left = longest;
+
+    Capped(InputStream body) {
+      super(body);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int one = super.read();
+      count(one < 0 ? 0 : 1);
+      return one;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int some = super.read(buffer, offset, length);
+      count(Math.max(some, 0));
+      return some;
+    }
+
+    private void count(int bytes) {
+      left -= bytes;
+      if (left < 0) {
+        RequestGate.closeAfterAnswer(request);
+        throw new ProblemException(Problems.tooLarge(longest));
+      }
+    }
+  }
+}
