@@ -3,7 +3,6 @@ package dev.handrail.ticket.domain;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Why a request cannot be done. Nothing has been changed when one is thrown. */
 public abstract sealed class TicketProblem extends RuntimeException {
@@ -112,10 +111,5 @@ public abstract sealed class TicketProblem extends RuntimeException {
     if (!problems.isEmpty()) {
       throw new Invalid(problems);
     }
-  }
-
-  /** For a message: the text, or a dash where there is none. */
-  static String orDash(@Nullable Object value) {
-    return value == null ? "-" : value.toString();
   }
 }

@@ -1,0 +1,214 @@
+package dev.handrail.ticket.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** People, profiles and tickets to start a test from. */
+public final class Fixtures {
+
+  public static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+  public static final AppProfile BOOKINGS = profile("bookings", "BKG", Status.values());
+  public static final AppProfile RIDES =
+      profile(
+          "rides",
+          "RID",
+          Status.OPEN,
+          Status.IN_PROGRESS,
+          Status.WAITING_CUSTOMER,
+          Status.RESOLVED,
+          Status.CLOSED);
+  public static final AppProfile DESK =
+      profile("desk", "TKT", Status.OPEN, Status.IN_PROGRESS, Status.RESOLVED, Status.CLOSED);
+
+  public static final Caller CUSTOMER = caller("cora", Role.CUSTOMER, "bookings");
+  public static final Caller AGENT = caller("ada", Role.SUPPORT_AGENT, "bookings");
+  public static final Caller OTHER_AGENT = caller("bob", Role.SUPPORT_AGENT, "bookings");
+  public static final Caller ADMIN = caller("root", Role.ADMIN, "bookings");
+  public static final Caller SERVICE = caller("rides-backend", Role.SERVICE, "bookings");
+  public static final Agent ADA = agent("ada");
+  public static final Agent BOB = agent("bob");
+
+  private Fixtures() {}
+
+  public static AppProfile profile(String key, String prefix, Status... statuses) {
+    return profile(key, prefix, AgentVisibility.ALL, statuses);
+  }
+
+  public static AppProfile profile(
+      String key, String prefix, AgentVisibility agentsSee, Status... statuses) {
+    Map<Status, String> names = new EnumMap<>(Status.class);
+    Arrays.stream(statuses).forEach(s -> names.put(s, s.wire()));
+    Map<Priority, String> priorities = new EnumMap<>(Priority.class);
+    Map<Priority, Targets> targets = new EnumMap<>(Priority.class);
+    for (Priority p : Priority.values()) {
+      priorities.put(p, p.wire());
+      targets.put(p, Targets.defaultFor(p));
+    }
+    return new AppProfile(
+        key,
+        "The " + key,
+        prefix,
+        names,
+        priorities,
+        List.of("general", "billing"),
+        targets,
+        Set.of(Role.CUSTOMER, Role.SUPPORT_AGENT, Role.ADMIN, Role.SERVICE),
+        agentsSee,
+        Duration.ZERO,
+        false,
+        Duration.ofDays(14),
+        Duration.ofDays(7),
+        Duration.ofDays(2),
+        5_000,
+        10,
+        10 * 1024 * 1024,
+        List.of("en", "de", "pt-BR"),
+        List.of(),
+        1);
+  }
+
+  static AppProfile closingWhenRated(AppProfile p) {
+    return new AppProfile(
+        p.key(),
+        p.name(),
+        p.prefix(),
+        p.statuses(),
+        p.priorities(),
+        p.departments(),
+        p.targets(),
+        p.mayCreate(),
+        p.agentsSee(),
+        p.ratingAskedAfter(),
+        true,
+        p.reopenWindow(),
+        p.autoCloseAfter(),
+        p.escalateAfter(),
+        p.longestMessage(),
+        p.mostAttachments(),
+        p.largestAttachment(),
+        p.languages(),
+        p.issuers(),
+        p.version());
+  }
+
+  public static Caller caller(String id, Role role, String app) {
+    return caller(id, role, app, null);
+  }
+
+  public static Caller caller(String id, Role role, String app, @Nullable String department) {
+    return new Caller(
+        id,
+        role,
+        app,
+        Set.of(app),
+        department,
+        "Name of " + id,
+        CustomerKind.CUSTOMER,
+        role.permissions(),
+        "en",
+        null,
+        "test");
+  }
+
+  static Agent agent(String id) {
+    return new Agent(id, "Name of " + id, null, Set.of("bookings", "rides", "desk"), true);
+  }
+
+  public static TicketBuilder aTicket() {
+    return new TicketBuilder();
+  }
+
+  /** Builds a ticket as it would have become, without going the way. */
+  public static final class TicketBuilder {
+    private AppProfile app = BOOKINGS;
+    private Status status = Status.OPEN;
+    private @Nullable Assignee assignee;
+    private @Nullable Rating rating;
+    private @Nullable Instant resolvedAt;
+    private @Nullable Instant closedAt;
+    private String customer = "cora";
+    private String department = "general";
+    private Ticket.Opener opener = new Ticket.Opener("cora", ActorKind.CUSTOMER);
+
+    public TicketBuilder of(AppProfile profile) {
+      app = profile;
+      return this;
+    }
+
+    public TicketBuilder in(Status s) {
+      status = s;
+      resolvedAt = s == Status.RESOLVED ? NOON : null;
+      closedAt = s == Status.CLOSED ? NOON : null;
+      return this;
+    }
+
+    public TicketBuilder assignedTo(Agent agent) {
+      assignee = agent.asAssignee();
+      return this;
+    }
+
+    public TicketBuilder by(String customerId) {
+      customer = customerId;
+      return this;
+    }
+
+    public TicketBuilder openedBy(String id, ActorKind kind) {
+      opener = new Ticket.Opener(id, kind);
+      return this;
+    }
+
+    public TicketBuilder department(String key) {
+      department = key;
+      return this;
+    }
+
+    public TicketBuilder rated(int stars) {
+      rating = new Rating(stars, null, NOON);
+      return this;
+    }
+
+    public Ticket build() {
+      Message opening =
+          new Message(
+              new UUID(1, 1),
+              1,
+              new Message.Author(customer, "Name of " + customer, ActorKind.CUSTOMER),
+              "The tap drips.",
+              TextFormat.TEXT,
+              Visibility.PUBLIC,
+              NOON);
+      return new Ticket(
+          new UUID(7, 7),
+          app.prefix() + "-000001",
+          app.key(),
+          new Customer(customer, "Name of " + customer, CustomerKind.CUSTOMER, null),
+          opener,
+          Source.WEB,
+          new Content(
+              "A tap", "general", department, "en", Priority.MEDIUM, List.of("tap"), Map.of()),
+          "The tap drips.",
+          List.of(),
+          status,
+          assignee,
+          0,
+          status.isActive() ? null : new Resolution(ResolutionType.SOLVED, "fixed", "washer"),
+          rating,
+          Sla.startingAt(NOON, Targets.defaultFor(Priority.MEDIUM)).in(status, NOON),
+          MessageThread.EMPTY.with(opening),
+          NOON,
+          NOON,
+          NOON,
+          resolvedAt,
+          closedAt,
+          3,
+          5);
+    }
+  }
+}
