@@ -26,7 +26,7 @@ class OutboxRelaying {
   private final KafkaClients clients;
   private final BackgroundWork background;
   private final MeterRegistry registry;
-  private final String application;
+  private final String service;
 
   private @Nullable OutboxRelay relay;
   private @Nullable Thread thread;
@@ -38,14 +38,15 @@ class OutboxRelaying {
       KafkaClients clients,
       BackgroundWork background,
       MeterRegistry registry,
-      @ConfigProperty(name = "quarkus.application.name") String application) {
+      @ConfigProperty(name = "handrail.service", defaultValue = "${quarkus.application.name}")
+          String service) {
     this.config = config;
     this.outbox = outbox;
     this.connections = connections;
     this.clients = clients;
     this.background = background;
     this.registry = registry;
-    this.application = application;
+    this.service = service;
   }
 
   void start(@Observes @Priority(2000) StartupEvent event) {
@@ -58,7 +59,7 @@ class OutboxRelaying {
             new OutboxTable(connections),
             () -> clients.producer("outbox"),
             ProcessHandle.current().pid() + "/" + UUID.randomUUID(),
-            "/handrail/" + application,
+            "/handrail/" + service,
             new RelayMetrics(registry));
     CompletableFuture<Progress> progress = new CompletableFuture<>();
     Thread working =
