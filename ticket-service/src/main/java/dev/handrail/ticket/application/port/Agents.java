@@ -7,4 +7,7 @@ import java.util.Optional;
 public interface Agents {
 
   Optional<Agent> find(String id);
+
+  /** Takes note of an agent as its token describes it; costs nothing when that was known. */
+  void seen(Agent agent);
 }

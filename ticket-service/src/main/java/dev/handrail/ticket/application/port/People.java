@@ -7,4 +7,7 @@ import java.util.Optional;
 public interface People {
 
   Optional<Customer> find(String app, String id);
+
+  /** Takes note of a customer as its token describes it; costs nothing when that was known. */
+  void seen(String app, Customer customer);
 }

@@ -1,0 +1,89 @@
+package dev.handrail.ticket.adapter.persistence;
+
+import dev.handrail.kit.sql.Sql;
+import dev.handrail.ticket.application.port.Agents;
+import dev.handrail.ticket.domain.Agent;
+import dev.handrail.ticket.domain.Caller;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.Set;
+
+/** Agents in table {@code agent}, learned from the tokens of those who have called. */
+@ApplicationScoped
+public class KnownAgents implements Agents {
+
+  /** How far agents are trusted that nobody has listed. */
+  @ConfigMapping(prefix = "handrail.agents")
+  interface Config {
+    /** What to make of an agent never heard of: one for every app, or none. */
+    @WithDefault("refuse")
+    Unlisted unlisted();
+  }
+
+  /** What an unknown agent's id gives. */
+  enum Unlisted {
+    ACCEPT,
+    REFUSE
+  }
+
+  private static final String FIND =
+      "SELECT id, name, avatar_url, apps, approved FROM agent WHERE id = ?";
+
+  private static final String SEEN =
+      """
+      INSERT INTO agent AS known (id, name, avatar_url, apps, approved) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE
+      SET name = excluded.name, avatar_url = excluded.avatar_url, apps = excluded.apps,
+          approved = excluded.approved
+      WHERE (known.name, known.avatar_url, known.apps, known.approved)
+        IS DISTINCT FROM (excluded.name, excluded.avatar_url, excluded.apps, excluded.approved)
+      """;
+
+  private final Sql sql;
+  private final AfterCommit afterCommit;
+  private final Config config;
+  private final Noted<String, Agent> noted = new Noted<>(5_000);
+
+  KnownAgents(Sql sql, AfterCommit afterCommit, Config config) {
+    this.sql = sql;
+    this.afterCommit = afterCommit;
+    this.config = config;
+  }
+
+  @Override
+  public Optional<Agent> find(String id) {
+    Optional<Agent> known =
+        sql.first(
+            FIND,
+            row ->
+                new Agent(
+                    row.string("id"),
+                    row.stringOrNull("name"),
+                    row.stringOrNull("avatar_url"),
+                    Set.copyOf(row.strings("apps")),
+                    row.bool("approved")),
+            id);
+    return known.or(() -> config.unlisted() == Unlisted.ACCEPT ? unlisted(id) : Optional.empty());
+  }
+
+  @Override
+  public void seen(Agent agent) {
+    if (noted.has(agent.id(), agent)) {
+      return;
+    }
+    sql.update(
+        SEEN,
+        agent.id(),
+        agent.name(),
+        agent.avatarUrl(),
+        agent.apps().stream().sorted().toList(),
+        agent.approved());
+    afterCommit.run(() -> noted.note(agent.id(), agent));
+  }
+
+  private static Optional<Agent> unlisted(String id) {
+    return Optional.of(new Agent(id, null, null, Set.of(Caller.EVERY_APP), true));
+  }
+}
