@@ -27,7 +27,13 @@ public class KafkaClients {
   private final String application;
   private final AtomicLong made = new AtomicLong();
 
-  KafkaClients(
+  /**
+   * Takes what every client has in common.
+   *
+   * @param common Kafka's own settings, {@code bootstrap.servers} among them
+   * @param application begins the client ids
+   */
+  public KafkaClients(
       @Identifier("default-kafka-broker") Map<String, Object> common,
       @ConfigProperty(name = "quarkus.application.name") String application) {
     this.common = common;
