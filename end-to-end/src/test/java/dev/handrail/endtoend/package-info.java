@@ -1,0 +1,5 @@
+/** Tests of the whole platform through its gateway. */
+@NullMarked
+package dev.handrail.endtoend;
+
+import org.jspecify.annotations.NullMarked;
