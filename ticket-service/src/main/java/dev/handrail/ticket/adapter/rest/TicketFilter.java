@@ -1,0 +1,249 @@
+package dev.handrail.ticket.adapter.rest;
+
+import dev.handrail.kit.web.Problem.FieldError;
+import dev.handrail.kit.web.ProblemException;
+import dev.handrail.ticket.adapter.persistence.TicketQueries.AssigneeFilter;
+import dev.handrail.ticket.adapter.persistence.TicketQueries.Filter;
+import dev.handrail.ticket.domain.Caller;
+import dev.handrail.ticket.domain.Link;
+import dev.handrail.ticket.domain.Priority;
+import dev.handrail.ticket.domain.SlaState;
+import dev.handrail.ticket.domain.Source;
+import dev.handrail.ticket.domain.Status;
+import dev.handrail.ticket.domain.Wire;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** The query parameters by which tickets are chosen, for lists and for counts alike. */
+record TicketFilter(
+    @Parameter(description = "One or several; on_hold and waiting_user are other names.") @RestQuery
+        @Nullable List<String> status,
+    @RestQuery @Nullable String category,
+    @Parameter(description = "normal is another name of medium.") @RestQuery
+        @Nullable String priority,
+    @RestQuery @Nullable String department,
+    @Parameter(description = "me, unassigned or an agent's id.") @RestQuery
+        @Nullable String assignee,
+    @Parameter(description = "Id of the customer.") @RestQuery @Nullable String customer,
+    @Parameter(description = "Key of an app.") @RestQuery @Nullable String app,
+    @RestQuery @Nullable String tag,
+    @RestQuery @Nullable String source,
+    @Parameter(description = "A linked thing as type:id.", example = "booking:B-1") @RestQuery
+        @Nullable String link,
+    @Parameter(description = "The worse of the two clocks.") @RestQuery @Nullable String slaState,
+    @Parameter(description = "Time or date; included.") @RestQuery @Nullable String createdFrom,
+    @Parameter(description = "Time or date; excluded.") @RestQuery @Nullable String createdTo,
+    @Parameter(description = "Time or date; included.") @RestQuery @Nullable String updatedFrom,
+    @Parameter(description = "Time or date; excluded.") @RestQuery @Nullable String updatedTo,
+    @Parameter(description = "Time zone of bare dates; UTC if absent.", example = "Europe/Berlin")
+        @RestQuery
+        @Nullable String tz,
+    @Parameter(
+            description =
+                "Words in number, subject, description, messages, tags or the customer's name.")
+        @RestQuery
+        @Nullable String q) {
+
+  private static final int LONGEST_VALUE = 255;
+  private static final int LONGEST_SEARCH = 200;
+  private static final String ME = "me";
+  private static final String UNASSIGNED = "unassigned";
+
+  /** Years that every part of the system can hold. */
+  private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+
+  private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
+  /**
+   * The filter for the database.
+   *
+   * @throws ProblemException 400 naming every wrong parameter
+   */
+  Filter parse(Caller caller) {
+    List<FieldError> errors = new ArrayList<>();
+    ZoneId zone = zone(errors);
+    Filter filter =
+        new Filter(
+            statuses(errors),
+            text(errors, "category", category),
+            choice(errors, "priority", priority, Priority::parse, Wire.all(Priority.class)),
+            text(errors, "department", department),
+            assignee(errors, caller),
+            text(errors, "customer", customer),
+            text(errors, "app", app),
+            lowerCase(text(errors, "tag", tag)),
+            choice(
+                errors, "source", source, w -> Wire.find(Source.class, w), Wire.all(Source.class)),
+            link(errors),
+            choice(
+                errors,
+                "slaState",
+                slaState,
+                w -> Wire.find(SlaState.class, w),
+                Wire.all(SlaState.class)),
+            moment(errors, "createdFrom", createdFrom, zone),
+            moment(errors, "createdTo", createdTo, zone),
+            moment(errors, "updatedFrom", updatedFrom, zone),
+            moment(errors, "updatedTo", updatedTo, zone),
+            search(errors));
+    if (!errors.isEmpty()) {
+      throw ProblemException.badRequest(errors);
+    }
+    return filter;
+  }
+
+  /** The same text for the same choice, to which cursors are bound. */
+  String canonical() {
+    StringBuilder text = new StringBuilder();
+    List<String> statuses = status == null ? List.of() : status.stream().sorted().toList();
+    Stream.concat(
+            statuses.stream(),
+            Stream.of(
+                category,
+                priority,
+                department,
+                assignee,
+                customer,
+                app,
+                tag,
+                source,
+                link,
+                slaState,
+                createdFrom,
+                createdTo,
+                updatedFrom,
+                updatedTo,
+                tz,
+                q))
+        .forEach(v -> text.append(v == null ? "-" : v.length() + ":" + v).append('|'));
+    return text.toString();
+  }
+
+  private Set<Status> statuses(List<FieldError> errors) {
+    EnumSet<Status> chosen = EnumSet.noneOf(Status.class);
+    if (status != null) {
+      for (String wire : status) {
+        Status found = choice(errors, "status", wire, Status::parse, Wire.all(Status.class));
+        if (found != null) {
+          chosen.add(found);
+        }
+      }
+    }
+    return chosen;
+  }
+
+  private static <E extends Enum<E> & Wire> @Nullable E choice(
+      List<FieldError> errors,
+      String field,
+      @Nullable String wire,
+      Function<String, Optional<E>> parse,
+      String offered) {
+    if (wire == null) {
+      return null;
+    }
+    E found = parse.apply(wire).orElse(null);
+    if (found == null) {
+      errors.add(new FieldError(field, "must be one of " + offered));
+    }
+    return found;
+  }
+
+  private static @Nullable String text(
+      List<FieldError> errors, String field, @Nullable String value) {
+    if (value == null) {
+      return null;
+    }
+    if (value.isBlank() || value.length() > LONGEST_VALUE) {
+      errors.add(new FieldError(field, "must have 1 to " + LONGEST_VALUE + " characters"));
+    }
+    return value;
+  }
+
+  private static @Nullable String lowerCase(@Nullable String value) {
+    return value == null ? null : value.strip().toLowerCase(Locale.ROOT);
+  }
+
+  private @Nullable AssigneeFilter assignee(List<FieldError> errors, Caller caller) {
+    String value = text(errors, "assignee", assignee);
+    if (value == null) {
+      return null;
+    }
+    return switch (value) {
+      case ME -> new AssigneeFilter.Agent(caller.id());
+      case UNASSIGNED -> new AssigneeFilter.Unassigned();
+      default -> new AssigneeFilter.Agent(value);
+    };
+  }
+
+  private @Nullable Link link(List<FieldError> errors) {
+    if (link == null) {
+      return null;
+    }
+    int colon = link.indexOf(':');
+    if (colon < 1 || colon == link.length() - 1 || link.length() > LONGEST_VALUE + 64) {
+      errors.add(new FieldError("link", "must be type:id, such as booking:B-1"));
+      return null;
+    }
+    return new Link(link.substring(0, colon), link.substring(colon + 1));
+  }
+
+  private @Nullable String search(List<FieldError> errors) {
+    if (q == null || q.isBlank()) {
+      return null;
+    }
+    if (q.codePointCount(0, q.length()) > LONGEST_SEARCH) {
+      errors.add(new FieldError("q", "must have at most " + LONGEST_SEARCH + " characters"));
+    }
+    return q.strip();
+  }
+
+  private ZoneId zone(List<FieldError> errors) {
+    if (tz == null) {
+      return ZoneOffset.UTC;
+    }
+    try {
+      return ZoneId.of(tz);
+    } catch (DateTimeException unknown) {
+      errors.add(new FieldError("tz", "must be a time zone such as Europe/Berlin"));
+      return ZoneOffset.UTC;
+    }
+  }
+
+  private static @Nullable Instant moment(
+      List<FieldError> errors, String field, @Nullable String value, ZoneId zone) {
+    if (value == null) {
+      return null;
+    }
+    try {
+      Instant moment =
+          value.length() <= "2026-01-31".length()
+              ? LocalDate.parse(value).atStartOfDay(zone).toInstant()
+              // A plus sign that was not escaped arrives as a space.
+              : OffsetDateTime.parse(value.replace(' ', '+')).toInstant();
+      if (!moment.isBefore(EARLIEST) && moment.isBefore(LATEST)) {
+        return moment;
+      }
+    } catch (DateTimeException notOne) {
+      // Answered below, like a moment out of range.
+    }
+    errors.add(
+        new FieldError(
+            field, "must be a date such as 2026-01-31 or a time such as 2026-01-31T12:00:00Z"));
+    return null;
+  }
+}
