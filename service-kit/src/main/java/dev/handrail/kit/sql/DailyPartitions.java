@@ -60,8 +60,9 @@ public class DailyPartitions {
 
   private static final List<Table> TABLES =
       List.of(
-          // Longer than a topic keeps an event plus the time in which dead letters are replayed.
-          new Table("inbox", "received_at", 7, 14), new Table("idempotency", "created_at", 0, 2));
+          // Longer than an event can come again: a topic keeps it for 7 days and its dead-letter
+          // topic for 14, and Kafka drops whole segments, which may be 7 days older each.
+          new Table("inbox", "received_at", 7, 36), new Table("idempotency", "created_at", 0, 2));
 
   /** What the rows of a table are told apart by. */
   private enum KeyType {
