@@ -34,7 +34,9 @@ final class PostgresBinaries {
    * @throws CannotStart if there are none for this machine, or they cannot be unpacked or run here
    */
   static PostgresBinaries unpacked() {
-    return new PostgresBinaries(Unpacked.HOME, asOrdinaryUser());
+    var prefix = new ArrayList<>(OwnSession.PREFIX);
+    prefix.addAll(asOrdinaryUser());
+    return new PostgresBinaries(Unpacked.HOME, List.copyOf(prefix));
   }
 
   /** The command line that runs one of {@code postgres}, {@code initdb} and {@code pg_ctl}. */

@@ -19,7 +19,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +98,28 @@ public final class PostgresServer implements AutoCloseable {
     } catch (RuntimeException e) {
       lock.close();
       throw e;
+    }
+  }
+
+  /**
+   * Stops a server that a killed JVM left running on the folder.
+   *
+   * @return whether there was one
+   * @throws CannotStart if a living process holds the folder
+   */
+  public static boolean stopLeftover(Path dataDir) {
+    Path folder = dataDir.toAbsolutePath().normalize();
+    Path cluster = folder.resolve("data");
+    if (!Files.exists(cluster.resolve("postmaster.pid"))) {
+      return false;
+    }
+    try (FolderLock lock = FolderLock.tryTake(folder)) {
+      if (lock == null) {
+        throw new CannotStart("Another process runs PostgreSQL on " + folder + ".");
+      }
+      return stopLeftover(PostgresBinaries.unpacked(), cluster);
+    } catch (IOException e) {
+      throw new CannotStart("PostgreSQL cannot use " + folder + ": " + e.getMessage() + ".", e);
     }
   }
 
@@ -259,10 +280,10 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /** A JVM that was killed could not stop its server: it still holds the data. */
-  private static void stopLeftover(PostgresBinaries binaries, Path cluster) throws IOException {
+  private static boolean stopLeftover(PostgresBinaries binaries, Path cluster) throws IOException {
     Path pidFile = cluster.resolve("postmaster.pid");
     if (!Files.exists(pidFile)) {
-      return;
+      return false;
     }
     Optional<ProcessHandle> running = postmaster(pidFile, cluster);
     if (running.isPresent()) {
@@ -272,6 +293,7 @@ public final class PostgresServer implements AutoCloseable {
       // start.
       Files.deleteIfExists(pidFile);
     }
+    return running.isPresent();
   }
 
   private static Optional<ProcessHandle> postmaster(Path pidFile, Path cluster) throws IOException {
@@ -300,26 +322,26 @@ public final class PostgresServer implements AutoCloseable {
           binaries.command(
               "pg_ctl",
               List.of("stop", "--wait", "--timeout=30", "--mode=" + mode, "--pgdata=" + cluster)));
-      if (gone(postmaster, Duration.ofSeconds(5))) {
+      if (gone(postmaster, cluster, Duration.ofSeconds(5))) {
         return;
       }
     }
     postmaster.destroyForcibly();
-    gone(postmaster, Duration.ofSeconds(5));
+    gone(postmaster, cluster, Duration.ofSeconds(5));
   }
 
-  private static boolean gone(ProcessHandle process, Duration within) {
-    try {
-      process.onExit().get(within.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (java.util.concurrent.TimeoutException e) {
-      return false;
-    } catch (java.util.concurrent.ExecutionException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return !process.isAlive();
+  /**
+   * Asks for the command line, which is empty as soon as a process has ended but nobody took note.
+   */
+  private static boolean gone(ProcessHandle postmaster, Path cluster, Duration within) {
+    Instant until = Instant.now().plus(within);
+    while (postmaster.isAlive() && commandLine(postmaster).contains(cluster.toString())) {
+      if (Instant.now().isAfter(until)) {
+        return false;
+      }
+      pause(Duration.ofMillis(20));
     }
+    return true;
   }
 
   private static PostgresServer launch(

@@ -1,0 +1,305 @@
+package dev.handrail.local;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/**
+ * Drives one ticket through its life on the running platform, through the gateway, and shows what a
+ * consumer that belongs to none of the services sees on Kafka.
+ */
+final class Demo {
+  private static final Duration EVENT = Duration.ofSeconds(15);
+  private static final Duration QUIET = Duration.ofMillis(500);
+  private static final String TOPIC = "ticket-events";
+
+  /** A step, who takes it, and what must come of it. */
+  private record Step(
+      String what,
+      Who who,
+      String method,
+      String path,
+      String body,
+      int status,
+      String ticketStatus,
+      List<String> events) {}
+
+  private enum Who {
+    CUSTOMER,
+    AGENT
+  }
+
+  private final RunState platform;
+  private final DevelopmentIssuer issuer;
+  private final PrintStream out;
+  private final ObjectMapper json = new ObjectMapper();
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+  private final String customer = "demo-" + UUID.randomUUID().toString().substring(0, 8);
+
+  Demo(RunState platform, DevelopmentIssuer issuer, PrintStream out) {
+    this.platform = platform;
+    this.issuer = issuer;
+    this.out = out;
+  }
+
+  /** Whether every step and every event was as it should be. */
+  boolean run() throws IOException, InterruptedException {
+    try (var watch = new EventWatch("127.0.0.1:" + platform.kafkaPort(), TOPIC)) {
+      return run(watch);
+    }
+  }
+
+  private boolean run(EventWatch watch) throws IOException, InterruptedException {
+    List<String> problems = new ArrayList<>();
+    List<String> expected = new ArrayList<>();
+    String ticket = "";
+    String number = "";
+    out.printf("%-38s %9s   %-18s %s%n", "Step", "Time", "Ticket is", "Events on Kafka");
+    for (Step step : STEPS) {
+      Instant began = Instant.now();
+      HttpResponse<String> answer = call(step, ticket);
+      long millis = Duration.between(began, Instant.now()).toMillis();
+      JsonNode body = read(answer.body());
+      if (answer.statusCode() != step.status()) {
+        out.printf("%-38s %6d ms   %s%n", step.what(), millis, answer.body());
+        out.println(
+            "The step was answered with "
+                + answer.statusCode()
+                + " instead of "
+                + step.status()
+                + ".");
+        return false;
+      }
+      if (ticket.isEmpty()) {
+        ticket = body.path("id").asText();
+        number = body.path("number").asText();
+      }
+      String status = statusOf(ticket);
+      int before = expected.size();
+      expected.addAll(step.events());
+      List<EventWatch.Seen> seen = watch.about(ticket, expected.size(), EVENT);
+      out.printf("%-38s %6d ms   %-18s %s%n", step.what(), millis, status, types(seen, before));
+      if (!status.equals(step.ticketStatus())) {
+        problems.add(
+            step.what() + ": the ticket is " + status + " and not " + step.ticketStatus() + ".");
+      }
+    }
+    problems.addAll(compare(expected, watch.aboutAfter(ticket, QUIET)));
+    out.println();
+    problems.addAll(showNotifications(ticket, number));
+    out.println();
+    problems.forEach(out::println);
+    out.println(
+        problems.isEmpty()
+            ? "%s went all its way: %d steps, %d events, complete and in order."
+                .formatted(number, STEPS.size(), expected.size())
+            : "The demo found " + problems.size() + " problem(s).");
+    return problems.isEmpty();
+  }
+
+  /** The life of a ticket of an app that knows all statuses. */
+  private static final List<Step> STEPS =
+      List.of(
+          new Step(
+              "The customer opens a ticket",
+              Who.CUSTOMER,
+              "POST",
+              "",
+              """
+              {"subject": "The cleaner did not come", "description": "I waited from nine to eleven.", "category": "booking", "source": "web"}""",
+              201,
+              "open",
+              List.of("TicketCreated")),
+          new Step(
+              "An agent picks it",
+              Who.AGENT,
+              "PUT",
+              "/assignee",
+              "{\"agentId\": \"me\"}",
+              200,
+              "assigned",
+              List.of("TicketAssigned", "StatusChanged")),
+          new Step(
+              "The agent answers",
+              Who.AGENT,
+              "POST",
+              "/messages",
+              "{\"text\": \"I am sorry. Which address was it?\"}",
+              201,
+              "assigned",
+              List.of("MessagePosted")),
+          new Step(
+              "It waits for the customer",
+              Who.AGENT,
+              "PUT",
+              "/status",
+              "{\"status\": \"waiting_customer\"}",
+              200,
+              "waiting_customer",
+              List.of("StatusChanged")),
+          new Step(
+              "The customer answers back",
+              Who.CUSTOMER,
+              "POST",
+              "/messages",
+              "{\"text\": \"12 Hill Street, second floor.\"}",
+              201,
+              "in_progress",
+              List.of("MessagePosted", "StatusChanged")),
+          new Step(
+              "The agent resolves it",
+              Who.AGENT,
+              "POST",
+              "/resolution",
+              "{\"type\": \"solved\", \"summary\": \"A new appointment tomorrow at nine.\"}",
+              200,
+              "resolved",
+              List.of("StatusChanged", "TicketResolved")),
+          new Step(
+              "The customer reopens it",
+              Who.CUSTOMER,
+              "POST",
+              "/reopen",
+              "{\"reason\": \"Nobody came again.\"}",
+              200,
+              "reopened",
+              List.of("StatusChanged", "TicketReopened")),
+          new Step(
+              "The agent resolves it again",
+              Who.AGENT,
+              "POST",
+              "/resolution",
+              "{\"type\": \"solved\", \"summary\": \"Done by another cleaner, free of charge.\"}",
+              200,
+              "resolved",
+              List.of("StatusChanged", "TicketResolved")),
+          new Step(
+              "The customer rates it",
+              Who.CUSTOMER,
+              "POST",
+              "/rating",
+              "{\"rating\": 4, \"comment\": \"Good in the end.\"}",
+              201,
+              "resolved",
+              List.of("TicketRated")),
+          new Step(
+              "The customer closes it",
+              Who.CUSTOMER,
+              "PUT",
+              "/status",
+              "{\"status\": \"closed\"}",
+              200,
+              "closed",
+              List.of("StatusChanged", "TicketClosed")));
+
+  private HttpResponse<String> call(Step step, String ticket)
+      throws IOException, InterruptedException {
+    String path = ticket.isEmpty() ? "/tickets" : "/tickets/" + ticket + step.path();
+    HttpRequest.Builder request =
+        request(path, step.who())
+            .header("Content-Type", "application/json")
+            .method(step.method(), HttpRequest.BodyPublishers.ofString(step.body()));
+    if (step.method().equals("POST")) {
+      request.header("Idempotency-Key", UUID.randomUUID().toString());
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpRequest.Builder request(String path, Who who) {
+    TokenRequest whose =
+        switch (who) {
+          case CUSTOMER -> TokenRequest.of("customer", customer).withName("Dana Demo");
+          case AGENT -> TokenRequest.of("support_agent", "demo-agent").withName("Alex Agent");
+        };
+    return HttpRequest.newBuilder(URI.create(platform.gatewayUrl() + "/api/v1" + path))
+        .timeout(Duration.ofSeconds(20))
+        .header("Authorization", "Bearer " + issuer.token(whose));
+  }
+
+  private JsonNode get(String path) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        http.send(request(path, Who.CUSTOMER).build(), HttpResponse.BodyHandlers.ofString());
+    return read(answer.body());
+  }
+
+  private String statusOf(String ticket) throws IOException, InterruptedException {
+    return get("/tickets/" + ticket).path("status").asText();
+  }
+
+  private JsonNode read(String body) {
+    try {
+      return json.readTree(body);
+    } catch (JsonProcessingException e) {
+      return json.missingNode();
+    }
+  }
+
+  private static String types(List<EventWatch.Seen> seen, int from) {
+    return seen.stream()
+        .skip(from)
+        .map(event -> event.sequence() + " " + event.shortType())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** What is wrong with what was seen; nothing if it is exactly the expected, numbered from 1. */
+  static List<String> compare(List<String> expected, List<EventWatch.Seen> seen) {
+    List<String> types = seen.stream().map(EventWatch.Seen::shortType).toList();
+    List<Long> sequences = seen.stream().map(EventWatch.Seen::sequence).toList();
+    List<Long> gapless = LongStream.rangeClosed(1, expected.size()).boxed().toList();
+    if (!types.equals(expected)) {
+      return List.of("Events expected: " + expected + "; seen: " + types + ".");
+    }
+    return sequences.equals(gapless)
+        ? List.of()
+        : List.of("The events are numbered " + sequences + " and not from 1 without gaps.");
+  }
+
+  private List<String> showNotifications(String ticket, String number)
+      throws IOException, InterruptedException {
+    List<JsonNode> mine = notificationsAbout(ticket);
+    out.println("What the customer was told about " + number + ":");
+    for (JsonNode one : mine.reversed()) {
+      out.printf("  %-18s %s%n", one.path("kind").asText(), one.path("title").asText());
+    }
+    return mine.isEmpty() ? List.of("No notification of the customer arrived.") : List.of();
+  }
+
+  /** Waits until some are there and no more come. */
+  private List<JsonNode> notificationsAbout(String ticket)
+      throws IOException, InterruptedException {
+    Instant until = Instant.now().plus(EVENT);
+    List<JsonNode> before = List.of();
+    while (Instant.now().isBefore(until)) {
+      List<JsonNode> now = new ArrayList<>();
+      for (JsonNode item : get("/notifications?limit=100").path("items")) {
+        if (item.path("subject").path("id").asText().equals(ticket)) {
+          now.add(item);
+        }
+      }
+      if (!now.isEmpty() && now.size() == before.size()) {
+        return now;
+      }
+      before = now;
+      TimeUnit.MILLISECONDS.sleep(QUIET.toMillis());
+    }
+    return before;
+  }
+}
