@@ -103,9 +103,8 @@ public final class LoadWriters implements AutoCloseable {
     return newestStartAcknowledged.get() - nanoTime > 0;
   }
 
-  /** Lets each writer become certain of its last step, and ends. */
-  @Override
-  public void close() {
+  /** Lets each writer become certain of its last step, and ends. Safe to repeat. */
+  public Progress stop() {
     stopping = true;
     boolean interrupted = false;
     for (Thread thread : threads) {
@@ -121,6 +120,12 @@ public final class LoadWriters implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    return progress();
+  }
+
+  @Override
+  public void close() {
+    stop();
   }
 
   /** A ticket in the hands of its writer. */
