@@ -1,0 +1,117 @@
+package dev.handrail.ticket.adapter.persistence;
+
+import dev.handrail.kit.sql.Row;
+import dev.handrail.kit.sql.Sql;
+import dev.handrail.ticket.domain.AppProfile;
+import dev.handrail.ticket.domain.Category;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Apps and categories in memory: every request needs them and they hardly ever change. Once a
+ * second a read looks for the number of changes and, if it is another, loads all anew; after a
+ * change made here the next read does.
+ */
+@ApplicationScoped
+class Catalogue {
+  static final String APP_COLUMNS = "key, prefix, version, settings";
+
+  static final String CATEGORY_COLUMNS =
+      "app, key, name, icon, description, active, sort_order, default_priority, department,"
+          + " required_fields, version";
+
+  private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
+
+  /** The catalogues as they were at one revision. */
+  record Snapshot(
+      long revision, Map<String, AppProfile> apps, Map<String, Map<String, Category>> categories) {}
+
+  private final Sql sql;
+  private final AfterCommit afterCommit;
+  private final AtomicLong lookAgainAt = new AtomicLong(System.nanoTime());
+  private final AtomicLong oldestGood = new AtomicLong();
+  private final AtomicReference<@Nullable Snapshot> newest = new AtomicReference<>();
+
+  Catalogue(Sql sql, AfterCommit afterCommit) {
+    this.sql = sql;
+    this.afterCommit = afterCommit;
+  }
+
+  Snapshot current() {
+    Snapshot known = newest.get();
+    if (known == null || known.revision() < oldestGood.get()) {
+      return load(revision());
+    }
+    long due = lookAgainAt.get();
+    long now = System.nanoTime();
+    // One reader looks; the others go on with what is known.
+    if (now - due < 0 || !lookAgainAt.compareAndSet(due, now + FRESH_NANOS)) {
+      return known;
+    }
+    long revision = revision();
+    return revision == known.revision() ? known : load(revision);
+  }
+
+  /** Tells all replicas, with the running transaction's commit, that something has changed. */
+  void changed() {
+    long revision =
+        sql.first(
+                "UPDATE catalogue SET revision = revision + 1 RETURNING revision",
+                row -> row.longValue("revision"))
+            .orElseThrow();
+    afterCommit.run(() -> oldestGood.accumulateAndGet(revision, Math::max));
+  }
+
+  private long revision() {
+    return sql.first("SELECT revision FROM catalogue", row -> row.longValue("revision"))
+        .orElseThrow();
+  }
+
+  /** Loads after the revision was read: what is newer still is loaded again at the next look. */
+  private Snapshot load(long revision) {
+    Map<String, AppProfile> apps = new LinkedHashMap<>();
+    sql.list("SELECT " + APP_COLUMNS + " FROM app ORDER BY key", AppSettings::profile)
+        .forEach(app -> apps.put(app.key(), app));
+    Map<String, Map<String, Category>> categories = new LinkedHashMap<>();
+    sql.list(
+            "SELECT " + CATEGORY_COLUMNS + " FROM category ORDER BY app, sort_order, key",
+            Catalogue::category)
+        .forEach(
+            c -> categories.computeIfAbsent(c.app(), app -> new LinkedHashMap<>()).put(c.key(), c));
+    Snapshot loaded = new Snapshot(revision, Collections.unmodifiableMap(apps), categories);
+    newest.accumulateAndGet(
+        loaded,
+        (stored, mine) ->
+            stored == null || mine == null || mine.revision() >= stored.revision() ? mine : stored);
+    return loaded;
+  }
+
+  static Category category(Row row) throws SQLException {
+    return new Category(
+        row.string("app"),
+        row.string("key"),
+        row.string("name"),
+        row.stringOrNull("icon"),
+        row.stringOrNull("description"),
+        row.bool("active"),
+        row.intValue("sort_order"),
+        Wires.priority(row.intValue("default_priority")),
+        row.string("department"),
+        row.strings("required_fields"),
+        row.longValue("version"));
+  }
+
+  /** An app's categories in their order. */
+  List<Category> categoriesOf(String app) {
+    return new ArrayList<>(current().categories().getOrDefault(app, Map.of()).values());
+  }
+}

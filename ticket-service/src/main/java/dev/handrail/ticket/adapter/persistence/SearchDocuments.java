@@ -1,0 +1,86 @@
+package dev.handrail.ticket.adapter.persistence;
+
+import dev.handrail.ticket.domain.ActorKind;
+import dev.handrail.ticket.domain.Message;
+import dev.handrail.ticket.domain.Ticket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a message can be found by. The first message stands for the ticket as well: it has its
+ * number, subject, tags and customer's name, and marks for its category, source and tags. Each
+ * later one has the ticket's subject as it was then, so that a word of the subject and one of a
+ * message are found together.
+ */
+final class SearchDocuments {
+  /** Begins every mark. No text can contain it, because texts have no control characters. */
+  private static final char SIGN = '\u0001';
+
+  private SearchDocuments() {}
+
+  /** The words of a message, in the form of {@link SearchWords}. */
+  static String words(Ticket ticket, Message message) {
+    String subject = ticket.content().subject();
+    return message.position() == 1 ? ofTicket(ticket) : subject + '\n' + message.text();
+  }
+
+  /** The words of a ticket itself, which its first message carries. */
+  static String ofTicket(Ticket ticket) {
+    String number = ticket.number();
+    return SearchWords.of(
+        String.join(
+            "\n",
+            number,
+            withoutZeros(number),
+            ticket.content().subject(),
+            String.join(" ", ticket.content().tags()),
+            Objects.requireNonNullElse(ticket.customer().name(), ""),
+            ticket.description()));
+  }
+
+  /** The marks of a message. */
+  static List<String> marks(Ticket ticket, int position) {
+    List<String> marks = new ArrayList<>();
+    marks.add(ofCustomer(ticket.app(), ticket.customer().id()));
+    if (ticket.openedBy().kind() == ActorKind.SERVICE) {
+      marks.add(ofService(ticket.app(), ticket.openedBy().id()));
+    }
+    if (position == 1) {
+      marks.add(category(ticket.content().category()));
+      marks.add(source(ticket.source().wire()));
+      ticket.content().tags().forEach(tag -> marks.add(tag(tag)));
+    }
+    return marks;
+  }
+
+  static String ofCustomer(String app, String id) {
+    return SIGN + "customer:" + app + ':' + id;
+  }
+
+  static String ofService(String app, String id) {
+    return SIGN + "service:" + app + ':' + id;
+  }
+
+  static String category(String key) {
+    return SIGN + "category:" + key;
+  }
+
+  static String source(String wire) {
+    return SIGN + "source:" + wire;
+  }
+
+  static String tag(String tag) {
+    return SIGN + "tag:" + tag;
+  }
+
+  /** A mark as a {@code tsquery}. */
+  static String query(String mark) {
+    return "'" + mark.replace("\\", "\\\\").replace("'", "''") + "'";
+  }
+
+  private static String withoutZeros(String number) {
+    int digits = number.indexOf('-') + 1;
+    return number.substring(digits).replaceFirst("^0+", "");
+  }
+}

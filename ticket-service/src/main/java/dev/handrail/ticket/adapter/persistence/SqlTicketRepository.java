@@ -1,0 +1,319 @@
+package dev.handrail.ticket.adapter.persistence;
+
+import dev.handrail.kit.outbox.Outbox;
+import dev.handrail.kit.outbox.OutboxEvent;
+import dev.handrail.kit.sql.Sql;
+import dev.handrail.ticket.adapter.ChangeEvents;
+import dev.handrail.ticket.application.port.TicketRepository;
+import dev.handrail.ticket.domain.Change;
+import dev.handrail.ticket.domain.HistoryEntry;
+import dev.handrail.ticket.domain.Link;
+import dev.handrail.ticket.domain.Message;
+import dev.handrail.ticket.domain.Ticket;
+import dev.handrail.ticket.domain.TicketEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tickets in PostgreSQL. A change is one statement: row, message, history and outbox travel to the
+ * database together, because round trips are most of what a change costs.
+ */
+@ApplicationScoped
+class SqlTicketRepository implements TicketRepository {
+
+  private static final String MESSAGE_COLUMNS =
+      "(ticket_id, position, id, author_id, author_name, author_kind, text, format, visibility,"
+          + " created_at, search)";
+
+  private static final String HISTORY_COLUMNS =
+      "(ticket_id, sequence, number, app, at, actor_id, actor_name, actor_kind, origin, action,"
+          + " changes, reason)";
+
+  private static final String EVENTS =
+      """
+      INSERT INTO outbox (event_id, topic, key, type, sequence, occurred_at, traceparent, data)
+      SELECT e.event_id, e.topic, e.key, e.type, e.sequence, e.occurred_at, ?::varchar, e.data
+      """;
+
+  private static final String EVENTS_GIVEN =
+      """
+      unnest(?, ?, ?, ?, ?, ?, ?) WITH ORDINALITY
+        AS e(event_id, topic, key, type, sequence, occurred_at, data, ordinal)
+      ORDER BY e.ordinal
+      """;
+
+  private static final String CREATE =
+      "WITH created AS ("
+          + TicketRows.INSERT
+          + "), opening AS (INSERT INTO message "
+          + MESSAGE_COLUMNS
+          + " VALUES (?, ?, ?, ?, ?::varchar, ?, ?, ?, ?, ?, search_document(?, ?))"
+          + "), line AS (INSERT INTO history "
+          + HISTORY_COLUMNS
+          + " VALUES (?, ?, ?, ?, ?, ?, ?::varchar, ?, ?, ?, ?, ?::varchar))";
+
+  private static final String CREATE_LINKS =
+      """
+      , links AS (
+        INSERT INTO ticket_link (ticket_id, type, id, position)
+        SELECT ?::uuid, l.type, l.id, l.position
+        FROM unnest(?, ?) WITH ORDINALITY AS l(type, id, position)
+      )
+      """;
+
+  /** The update says by its one row that the ticket is as the change found it. */
+  private static final String UPDATED =
+      "WITH changed AS ("
+          + TicketRows.UPDATE
+          + " WHERE t.id = ? AND t.version = ? AND t.event_sequence = ? RETURNING t.id)";
+
+  private static final String HISTORY_OF_CHANGED =
+      ", line AS (INSERT INTO history "
+          + HISTORY_COLUMNS
+          + """
+           SELECT changed.id, ?, ?, ?, ?, ?, ?::varchar, ?, ?, ?, ?, ?::varchar
+           FROM changed)
+          """;
+
+  private static final String MESSAGE_OF_CHANGED =
+      ", posted AS (INSERT INTO message "
+          + MESSAGE_COLUMNS
+          + """
+           SELECT changed.id, ?, ?, ?, ?::varchar, ?, ?, ?, ?, ?, search_document(?, ?)
+           FROM changed)
+          """;
+
+  private static final String ASSIGNMENT_OF_CHANGED =
+      """
+      , given AS (
+        INSERT INTO assignment (ticket_id, sequence, agent_id, agent_name, at, how, actor_id)
+        SELECT changed.id, ?, ?::varchar, ?::varchar, ?, ?, ? FROM changed)
+      """;
+
+  private static final String SEARCH_OF_CHANGED =
+      """
+      , findable AS (
+        UPDATE message m SET search = search_document(?, ?)
+        FROM changed WHERE m.ticket_id = changed.id AND m.position = 1)
+      """;
+
+  private static final String DELETED =
+      """
+      WITH changed AS (
+        DELETE FROM ticket t WHERE t.id = ? AND t.version = ? AND t.event_sequence = ? RETURNING t.id
+      ), messages AS (
+        DELETE FROM message m USING changed WHERE m.ticket_id = changed.id
+      ), links AS (
+        DELETE FROM ticket_link l USING changed WHERE l.ticket_id = changed.id
+      ), assignments AS (
+        DELETE FROM assignment a USING changed WHERE a.ticket_id = changed.id
+      )
+      """;
+
+  private final Sql sql;
+  private final Outbox outbox;
+  private final ChangeEvents events;
+
+  SqlTicketRepository(Sql sql, Outbox outbox, ChangeEvents events) {
+    this.sql = sql;
+    this.outbox = outbox;
+    this.events = events;
+  }
+
+  @Override
+  public Optional<Ticket> findForChange(String ref) {
+    return TicketRef.parse(ref)
+        .flatMap(
+            r ->
+                sql.first(
+                    "SELECT "
+                        + TicketRows.COLUMNS
+                        + " FROM ticket t WHERE "
+                        + r.condition()
+                        + " FOR UPDATE OF t",
+                    TicketRows::read,
+                    r.value()));
+  }
+
+  @Override
+  public void save(Change change) {
+    HistoryEntry history = change.history();
+    if (change.isEmpty() || history == null) {
+      return;
+    }
+    // First, because it refuses to go on without a transaction.
+    outbox.wakeAfterCommit();
+    SqlText statement = new SqlText();
+    Ticket before = change.before();
+    if (before == null) {
+      create(statement, change, history);
+    } else {
+      change(statement, before, change, history);
+    }
+    int written = sql.update(statement.text(), statement.params());
+    if (written != change.events().size()) {
+      throw new IllegalStateException(
+          "Ticket " + change.after().id() + " was changed by somebody without its lock.");
+    }
+  }
+
+  @Override
+  public void markRead(UUID ticket, boolean byStaff) {
+    sql.update(
+        byStaff
+            ? """
+              UPDATE ticket SET staff_unread = 0, staff_read_up_to = message_count
+              WHERE id = ? AND (staff_unread <> 0 OR staff_read_up_to <> message_count)
+              """
+            : """
+              UPDATE ticket SET customer_unread = 0, customer_read_up_to = message_count
+              WHERE id = ? AND (customer_unread <> 0 OR customer_read_up_to <> message_count)
+              """,
+        ticket);
+  }
+
+  private void create(SqlText statement, Change change, HistoryEntry history) {
+    Ticket ticket = change.after();
+    Message opening =
+        message(change)
+            .orElseThrow(() -> new IllegalArgumentException("A ticket begins with a message."));
+    statement.add(CREATE);
+    statement.addAll(TicketRows.fixed(ticket));
+    statement.addAll(TicketRows.changing(ticket));
+    statement.add("", ticket.id());
+    addMessage(statement, ticket, opening);
+    statement.add("", ticket.id());
+    addHistory(statement, change, history);
+    List<Link> links = ticket.links();
+    if (!links.isEmpty()) {
+      statement.add(CREATE_LINKS);
+      statement.add(
+          "",
+          ticket.id(),
+          links.stream().map(Link::type).toArray(String[]::new),
+          links.stream().map(Link::id).toArray(String[]::new));
+    }
+    addEvents(statement, change, EVENTS + "FROM " + EVENTS_GIVEN);
+  }
+
+  private void change(SqlText statement, Ticket before, Change change, HistoryEntry history) {
+    Ticket after = change.after();
+    boolean deleted = change.events().stream().anyMatch(TicketEvent.Deleted.class::isInstance);
+    if (deleted) {
+      statement.add(DELETED);
+    } else {
+      statement.add(UPDATED);
+      statement.addAll(TicketRows.changing(after));
+    }
+    statement.add("", before.id(), before.version(), before.eventSequence());
+    statement.add(HISTORY_OF_CHANGED);
+    addHistory(statement, change, history);
+    message(change)
+        .ifPresent(
+            message -> {
+              statement.add(MESSAGE_OF_CHANGED);
+              addMessage(statement, after, message);
+            });
+    addAssignment(statement, change);
+    if (!deleted && isFoundOtherwise(before, after)) {
+      statement.add(SEARCH_OF_CHANGED);
+      statement.add("", SearchDocuments.ofTicket(after), SearchDocuments.marks(after, 1));
+    }
+    addEvents(statement, change, EVENTS + "FROM changed, " + EVENTS_GIVEN);
+  }
+
+  private static boolean isFoundOtherwise(Ticket before, Ticket after) {
+    return !SearchDocuments.ofTicket(before).equals(SearchDocuments.ofTicket(after))
+        || !SearchDocuments.marks(before, 1).equals(SearchDocuments.marks(after, 1));
+  }
+
+  private static void addMessage(SqlText statement, Ticket ticket, Message m) {
+    statement.add(
+        "",
+        m.position(),
+        m.id(),
+        m.author().id(),
+        m.author().name(),
+        m.author().kind().wire(),
+        m.text(),
+        m.format().wire(),
+        m.visibility().wire(),
+        m.createdAt(),
+        SearchDocuments.words(ticket, m),
+        SearchDocuments.marks(ticket, m.position()));
+  }
+
+  private static void addHistory(SqlText statement, Change change, HistoryEntry line) {
+    statement.add(
+        "",
+        change.firstSequence(),
+        change.after().number(),
+        change.after().app(),
+        line.at(),
+        line.actor().id(),
+        line.actor().name(),
+        line.actor().kind().wire(),
+        line.actor().origin(),
+        line.action(),
+        JsonColumns.changes(line.changes()),
+        line.reason());
+  }
+
+  private static void addAssignment(SqlText statement, Change change) {
+    List<TicketEvent> events = change.events();
+    for (int i = 0; i < events.size(); i++) {
+      long sequence = change.firstSequence() + i;
+      Instant at = change.at();
+      String actor = change.actor().id();
+      if (events.get(i) instanceof TicketEvent.Assigned e) {
+        statement.add(ASSIGNMENT_OF_CHANGED);
+        statement.add("", sequence, e.to().id(), e.to().name(), at, e.how().wire(), actor);
+      } else if (events.get(i) instanceof TicketEvent.Unassigned) {
+        statement.add(ASSIGNMENT_OF_CHANGED);
+        statement.add("", sequence, null, null, at, "unassigned", actor);
+      }
+    }
+  }
+
+  private void addEvents(SqlText statement, Change change, String insert) {
+    List<OutboxEvent> made = events.of(change);
+    statement.add(insert);
+    statement.add(
+        "",
+        outbox.traceparent(),
+        made.stream().map(OutboxEvent::id).toArray(UUID[]::new),
+        made.stream().map(OutboxEvent::topic).toArray(String[]::new),
+        made.stream().map(OutboxEvent::key).toArray(String[]::new),
+        made.stream().map(OutboxEvent::type).toArray(String[]::new),
+        made.stream().map(OutboxEvent::sequence).toArray(Long[]::new),
+        made.stream().map(OutboxEvent::time).toArray(Instant[]::new),
+        made.stream().map(OutboxEvent::data).toArray(String[]::new));
+  }
+
+  private static Optional<Message> message(Change change) {
+    return change.events().stream()
+        .<@Nullable Message>map(
+            event ->
+                switch (event) {
+                  case TicketEvent.Created e -> e.opening();
+                  case TicketEvent.MessagePosted e -> e.message();
+                  case TicketEvent.StatusChanged _,
+                      TicketEvent.Assigned _,
+                      TicketEvent.Unassigned _,
+                      TicketEvent.Resolved _,
+                      TicketEvent.Closed _,
+                      TicketEvent.Reopened _,
+                      TicketEvent.Rated _,
+                      TicketEvent.Updated _,
+                      TicketEvent.Deleted _ ->
+                      null;
+                })
+        .filter(Objects::nonNull)
+        .findFirst();
+  }
+}
