@@ -4,6 +4,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Default;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +18,7 @@ import org.eclipse.microprofile.health.Liveness;
  * step for {@code handrail.liveness.patience}. An idle topic, a broker or a database that is away
  * leave it UP, since a restart would not bring them back.
  */
+@Default
 @Liveness
 @ApplicationScoped
 public class BackgroundWork implements HealthCheck {

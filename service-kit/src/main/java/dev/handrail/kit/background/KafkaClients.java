@@ -50,7 +50,7 @@ public class KafkaClients {
     // Bounded, so that a send is never in doubt for long and a missing topic stops nobody.
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
-    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 500);
     config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 16L * 1024 * 1024);
     config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 50);
     config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);

@@ -13,8 +13,9 @@ public final class Outage {
   private final Logger log;
   private final String what;
   private boolean lasts;
+  private boolean told;
   private long began;
-  private long logged;
+  private long toldAt;
   private long times;
 
   /**
@@ -25,6 +26,7 @@ public final class Outage {
   public Outage(Logger log, String what) {
     this.log = log;
     this.what = what;
+    this.toldAt = System.nanoTime() - REMIND_NANOS;
   }
 
   /** Notes one failure. */
@@ -33,30 +35,35 @@ public final class Outage {
     times++;
     if (!lasts) {
       lasts = true;
+      told = false;
       began = now;
-      logged = now;
-      log.warnf(failure, "%s: trouble. Trying again until it works.", what);
-    } else if (now - logged > REMIND_NANOS) {
-      logged = now;
+    }
+    // Also when it comes and goes: never more than one of these a minute.
+    if (now - toldAt < REMIND_NANOS) {
+      return;
+    }
+    toldAt = now;
+    if (told) {
       log.warnf(
           "%s: trouble for %d s, %d failures, last: %s",
           what, Duration.ofNanos(now - began).toSeconds(), times, failure);
+    } else {
+      log.warnf(failure, "%s: trouble. Trying again until it works.", what);
     }
+    told = true;
   }
 
   /** Notes that it works. */
   public void worked() {
-    if (lasts) {
-      lasts = false;
+    if (!lasts) {
+      return;
+    }
+    lasts = false;
+    if (told) {
       log.infof(
           "%s: works again after %d ms and %d failures.",
           what, Duration.ofNanos(System.nanoTime() - began).toMillis(), times);
       times = 0;
     }
-  }
-
-  /** Whether the last thing noted was a failure. */
-  public boolean lasts() {
-    return lasts;
   }
 }

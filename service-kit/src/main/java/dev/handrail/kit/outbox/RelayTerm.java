@@ -87,6 +87,10 @@ final class RelayTerm {
   private boolean sentAny;
   private boolean producerBroken;
   private boolean closing;
+
+  /** A send has waited in vain for the broker in this turn: one such wait is enough. */
+  private boolean stalled;
+
   private boolean moreWaiting;
   private int atProducer;
   private long ownedUntil;
@@ -113,6 +117,7 @@ final class RelayTerm {
 
   /** Prolongs the lease when a third of it is over; false if it is lost. */
   boolean renewed() {
+    stalled = false;
     long asked = System.nanoTime();
     if (asked - renewAt < 0) {
       return true;
@@ -262,7 +267,6 @@ final class RelayTerm {
     long now = System.nanoTime();
     heldUpLanes.computeIfAbsent(row.lane(), _ -> new Pause()).prolong(now);
     if (atOnce && failure instanceof TimeoutException) {
-      // No metadata for the topic, or no room: each further try would block for as long again.
       heldUpTopics.computeIfAbsent(row.topic(), _ -> new Pause()).prolong(now);
     }
     forget(row.lane());
@@ -287,6 +291,7 @@ final class RelayTerm {
     if (closing
         || now - ownedUntil >= 0
         || producerBroken
+        || stalled
         || (topic != null && now - topic.until < 0)) {
       forget(name);
       return;
@@ -299,7 +304,13 @@ final class RelayTerm {
               .send(
                   record(row),
                   (_, failure) -> {
-                    outcomes.add(new Outcome(row, failure, Thread.currentThread() == relay));
+                    boolean atOnce = Thread.currentThread() == relay;
+                    // No metadata for the topic, or no room: the next send would wait as long
+                    // again, and many such waits would outlast the lease.
+                    if (atOnce && failure instanceof TimeoutException) {
+                      stalled = true;
+                    }
+                    outcomes.add(new Outcome(row, failure, atOnce));
                     wake.run();
                   });
     } catch (KafkaException | IllegalStateException e) {

@@ -132,8 +132,7 @@ class OutboxRelayTest {
         RelayBench.config(Duration.ofSeconds(5)),
         () ->
             bench.producer(
-                (real, record, callback) ->
-{
+                (real, record, callback) -> {
                   var _ =
                       real.send(
                           record,
@@ -148,8 +147,7 @@ class OutboxRelayTest {
     awaitEmpty();
 
     List<UUID> seen = ids(awaitKey(key, 4));
-    assertThat(seen)
-        .containsExactly(stored.get(0), stored.get(0), stored.get(1), stored.get(1));
+    assertThat(seen).containsExactly(stored.get(0), stored.get(0), stored.get(1), stored.get(1));
     assertThat(bench.counted("handrail.outbox.failed")).isEqualTo(2);
   }
 
@@ -246,7 +244,7 @@ class OutboxRelayTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
+  @ValueSource(longs = {1, 2})
   void whatever_fails_every_event_arrives_and_first_deliveries_of_a_key_keep_their_order(long seed)
       throws InterruptedException {
     Random random = new Random(seed);
@@ -272,7 +270,7 @@ class OutboxRelayTest {
                 }));
     Map<String, List<UUID>> stored = new HashMap<>();
     List<String> keys = List.of(key(), key(), key(), key(), key(), key());
-    for (int i = 0; i < 120; i++) {
+    for (int i = 0; i < 72; i++) {
       String key = keys.get(i % keys.size());
       UUID id = bench.append(TOPIC, key, i);
       stored.computeIfAbsent(key, _ -> new ArrayList<>()).add(id);
@@ -281,7 +279,7 @@ class OutboxRelayTest {
     awaitEmpty();
 
     for (String key : keys) {
-      awaitKey(key, 20);
+      awaitKey(key, 12);
       assertThat(firstDeliveries(key)).isEqualTo(stored.get(key));
     }
   }

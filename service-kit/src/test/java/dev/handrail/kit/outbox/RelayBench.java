@@ -16,7 +16,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +25,12 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** An outbox of its own, relays on it, and ways to disturb them. */
 final class RelayBench {
   /** Relay settings; short waits so that tests are quick. */
-  record Config(
-      boolean relay, Duration lease, Duration poll, int batch, int window, Duration drain)
+  record Config(boolean relay, Duration lease, Duration poll, int batch, int window, Duration drain)
       implements OutboxConfig {}
 
   /** A running relay. */
@@ -53,6 +52,7 @@ final class RelayBench {
       new RelayConnections(database.url(), database.user(), database.password());
   final MeterRegistry registry = new SimpleMeterRegistry();
   private final String kafka;
+  private @Nullable Connection appending;
   private final List<Running> running = new ArrayList<>();
 
   RelayBench() {
@@ -65,8 +65,7 @@ final class RelayBench {
   }
 
   static Config config(Duration lease) {
-    return new Config(
-        true, lease, Duration.ofMillis(50), 500, 2_000, Duration.ofSeconds(5));
+    return new Config(true, lease, Duration.ofMillis(50), 500, 2_000, Duration.ofSeconds(5));
   }
 
   /** Starts a relay with the producers that the kit makes. */
@@ -115,9 +114,7 @@ final class RelayBench {
             (_, method, arguments) -> {
               if (method.getName().equals("send") && arguments.length == 2) {
                 interception.send(
-                    real,
-                    (ProducerRecord<byte[], byte[]>) arguments[0],
-                    (Callback) arguments[1]);
+                    real, (ProducerRecord<byte[], byte[]>) arguments[0], (Callback) arguments[1]);
                 return null;
               }
               try {
@@ -135,8 +132,13 @@ final class RelayBench {
 
   /** Commits one event and gives its id. */
   UUID append(String topic, String key, long sequence) {
-    try (Connection connection = database.connect()) {
-      return insert(connection, topic, key, sequence);
+    try {
+      Connection open = appending;
+      if (open == null) {
+        open = database.connect();
+        appending = open;
+      }
+      return insert(open, topic, key, sequence);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -199,7 +201,7 @@ final class RelayBench {
 
   /** Stops every relay that can be stopped. */
   void stop() throws InterruptedException {
-    for (Running each : running) {
+    for (Running each : List.copyOf(running)) {
       each.stop();
     }
   }

@@ -6,6 +6,7 @@ import dev.handrail.embedded.Topics;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,7 +19,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import javax.management.StandardMBean;
 
 /**
  * PostgreSQL and Kafka for tests, real ones: started by whoever needs them first, shared by all
@@ -93,6 +98,20 @@ public final class Infrastructure implements QuarkusTestResourceLifecycleManager
     return new Database(server + name, USER, property(POSTGRES_PASSWORD));
   }
 
+  /**
+   * Kills the database server with all its connections, as a crash would, runs something, and
+   * starts the server again on its data and port. Returns when it takes connections.
+   */
+  public static void withoutDatabase(Runnable during) {
+    ensureStarted();
+    call("crash");
+    try {
+      during.run();
+    } finally {
+      call("start");
+    }
+  }
+
   private static String property(String name) {
     return Objects.requireNonNull(System.getProperty(name), name);
   }
@@ -106,11 +125,15 @@ public final class Infrastructure implements QuarkusTestResourceLifecycleManager
         Path folder = Files.createTempDirectory("handrail-test-");
         CompletableFuture<KafkaServer> kafka =
             CompletableFuture.supplyAsync(() -> startKafka(folder.resolve("kafka")));
-        PostgresServer postgres = PostgresServer.start(folder.resolve("postgres"), 0);
-        long pid = postgres.pid();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(pid, folder)));
-        System.setProperty(POSTGRES_PORT, Integer.toString(postgres.port()));
-        System.setProperty(POSTGRES_PASSWORD, postgres.password());
+        AtomicReference<PostgresServer> postgres =
+            new AtomicReference<>(PostgresServer.start(folder.resolve("postgres"), 0));
+        int port = postgres.get().port();
+        Runtime.getRuntime()
+            .addShutdownHook(new Thread(() -> cleanUp(postgres.get().pid(), folder)));
+        offer("crash", () -> crash(postgres.get()));
+        offer("start", () -> postgres.set(PostgresServer.start(folder.resolve("postgres"), port)));
+        System.setProperty(POSTGRES_PORT, Integer.toString(port));
+        System.setProperty(POSTGRES_PASSWORD, postgres.get().password());
         System.setProperty(KAFKA, kafka.join().bootstrapServers());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -124,6 +147,35 @@ public final class Infrastructure implements QuarkusTestResourceLifecycleManager
     KafkaServer server = KafkaServer.start(folder, 0);
     Topics.createAll(server.bootstrapServers());
     return server;
+  }
+
+  private static void crash(PostgresServer server) {
+    ProcessHandle.of(server.pid()).ifPresent(ProcessHandle::destroyForcibly);
+    server.onExit().join();
+    server.close();
+  }
+
+  /** Lets copies of this class in other class loaders run something in this one. */
+  private static void offer(String action, Runnable work) {
+    try {
+      ManagementFactory.getPlatformMBeanServer()
+          .registerMBean(new StandardMBean(work, Runnable.class), name(action));
+    } catch (JMException e) {
+      throw new IllegalStateException("Cannot offer " + action + ".", e);
+    }
+  }
+
+  private static void call(String action) {
+    try {
+      ManagementFactory.getPlatformMBeanServer()
+          .invoke(name(action), "run", new Object[0], new String[0]);
+    } catch (JMException e) {
+      throw new IllegalStateException("Cannot " + action + " PostgreSQL.", e);
+    }
+  }
+
+  private static ObjectName name(String action) throws JMException {
+    return new ObjectName("dev.handrail.test:type=Infrastructure,name=" + action);
   }
 
   /** By means of the JDK alone: the loader of everything else may be closed when the JVM ends. */

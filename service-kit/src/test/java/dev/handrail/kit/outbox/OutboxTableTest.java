@@ -1,0 +1,129 @@
+package dev.handrail.kit.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.handrail.kit.sql.SqlFailure;
+import dev.handrail.kit.testing.Eventually;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class OutboxTableTest {
+  private static final Duration LONG = Duration.ofMinutes(10);
+
+  @Test
+  void a_token_that_was_overtaken_reads_nothing_and_deletes_nothing() {
+    RelayBench bench = new RelayBench();
+    bench.append("faq-events", "a", 1);
+    try (OutboxTable sleeper = new OutboxTable(bench.connections);
+        OutboxTable successor = new OutboxTable(bench.connections)) {
+      long old = sleeper.acquire("sleeper", Duration.ofMillis(20)).orElseThrow();
+      List<OutboxRow> rows = sleeper.fetch(old, List.of(), List.of(), List.of(), 10).rows();
+      assertThat(rows).hasSize(1);
+      List<Long> ids = rows.stream().map(OutboxRow::id).toList();
+      long token =
+          Eventually.value(
+                  Duration.ofSeconds(10),
+                  "the lease to run out",
+                  () -> successor.acquire("successor", LONG),
+                  OptionalLong::isPresent)
+              .orElseThrow();
+
+      assertThat(token).isGreaterThan(old);
+      assertThat(sleeper.renew(old, LONG)).isFalse();
+      assertThat(sleeper.delete(old, ids)).isFalse();
+      assertThat(sleeper.fetch(old, List.of(), List.of(), List.of(), 10))
+          .isEqualTo(new OutboxTable.Batch(false, List.of()));
+      sleeper.release(old);
+      assertThat(sleeper.acquire("sleeper", LONG)).isEmpty();
+      assertThat(bench.waiting()).isEqualTo(1);
+      assertThat(successor.delete(token, ids)).isTrue();
+      assertThat(bench.waiting()).isZero();
+    }
+  }
+
+  @Test
+  void a_lease_that_ran_out_is_lost_even_if_nobody_took_it() {
+    RelayBench bench = new RelayBench();
+    bench.append("faq-events", "a", 1);
+    try (OutboxTable table = new OutboxTable(bench.connections)) {
+      long token = table.acquire("late", Duration.ofMillis(1)).orElseThrow();
+      Eventually.until(
+          Duration.ofSeconds(10),
+          "the lease to run out",
+          () -> !table.fetch(token, List.of(), List.of(), List.of(), 10).held());
+
+      assertThat(table.renew(token, LONG)).isFalse();
+      assertThat(table.delete(token, List.of(1L))).isFalse();
+      assertThat(table.acquire("late", LONG)).hasValue(token + 1);
+    }
+  }
+
+  @Test
+  void a_fetch_leaves_out_what_is_in_hand_and_what_is_held_up() {
+    RelayBench bench = new RelayBench();
+    for (String key : List.of("a", "b", "c", "a", "d")) {
+      bench.append("faq-events", key, 1);
+    }
+    bench.append("people", "d", 1);
+    try (OutboxTable table = new OutboxTable(bench.connections)) {
+      long token = table.acquire("test", LONG).orElseThrow();
+
+      OutboxTable.Batch batch =
+          table.fetch(
+              token,
+              List.of(2L),
+              List.of("people"),
+              List.of(new OutboxRow.Lane("faq-events", "a")),
+              10);
+
+      assertThat(batch.rows().stream().map(OutboxRow::key)).containsExactly("c", "d");
+      assertThat(table.fetch(token, List.of(), List.of(), List.of(), 2).rows()).hasSize(2);
+    }
+  }
+
+  @Test
+  void a_failure_is_told_and_the_next_call_connects_anew() {
+    RelayBench bench = new RelayBench();
+    try (OutboxTable table = new OutboxTable(bench.connections)) {
+      long token = table.acquire("test", LONG).orElseThrow();
+      bench.ask(
+          "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity"
+              + " WHERE application_name = 'outbox relay' AND datname = current_database()");
+
+      assertThatThrownBy(() -> table.renew(token, LONG))
+          .isInstanceOfSatisfying(
+              SqlFailure.class, failure -> assertThat(failure.isTransient()).isTrue());
+      assertThat(table.renew(token, LONG)).isTrue();
+    }
+  }
+
+  @Test
+  void ranges_hold_the_ids_in_hand_and_no_other() {
+    Random random = new Random(7);
+    for (int tries = 0; tries < 300; tries++) {
+      TreeSet<Long> inHand = new TreeSet<>();
+      random.longs(random.nextInt(40), 1, 60).forEach(inHand::add);
+
+      assertThat(idsIn(OutboxTable.ranges(inHand))).isEqualTo(inHand);
+    }
+  }
+
+  private static Set<Long> idsIn(String multirange) {
+    Set<Long> ids = new TreeSet<>();
+    Matcher range = Pattern.compile("\\[(\\d+),(\\d+)]").matcher(multirange);
+    while (range.find()) {
+      LongStream.rangeClosed(Long.parseLong(range.group(1)), Long.parseLong(range.group(2)))
+          .forEach(ids::add);
+    }
+    return ids;
+  }
+}
