@@ -1,0 +1,359 @@
+package dev.handrail.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.handrail.embedded.PostgresServer;
+import dev.handrail.local.Platform;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/**
+ * Starts the platform on a fresh data folder, loads it, then measures PostgreSQL alone with the
+ * same statements on the same data, and writes a report.
+ *
+ * <p>Arguments: {@code --seconds N} per measurement (8), {@code --warm-up N} seconds (120), {@code
+ * --report FILE} (docs/bench/report.md).
+ */
+public final class Bench {
+
+  static final List<Integer> CLIENTS = List.of(1, 8, 32);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final int seconds;
+  private final int warmUp;
+  private final Path folder;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private Bench(int seconds, int warmUp, Path folder) {
+    this.seconds = seconds;
+    this.warmUp = warmUp;
+    this.folder = folder;
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (int i = 0; i + 1 < arguments.length; i += 2) {
+      options.put(arguments[i], arguments[i + 1]);
+    }
+    Path report = Path.of(options.getOrDefault("--report", "docs/bench/report.md"));
+    Path folder = Files.createTempDirectory("handrail-bench");
+    int code = 0;
+    try {
+      Report written =
+          new Bench(
+                  Integer.parseInt(options.getOrDefault("--seconds", "8")),
+                  Integer.parseInt(options.getOrDefault("--warm-up", "120")),
+                  folder)
+              .run();
+      if (report.getParent() != null) {
+        Files.createDirectories(report.getParent());
+      }
+      Files.writeString(report, written.markdown());
+      say("The report is in " + report);
+    } catch (BenchProblem problem) {
+      System.err.println(problem.getMessage());
+      code = 1;
+    } catch (SQLException e) {
+      System.err.println("The database did not answer: " + e.getMessage());
+      code = 1;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      code = 1;
+    } finally {
+      try (var files = Files.walk(folder)) {
+        files.sorted(Comparator.reverseOrder()).forEach(Bench::delete);
+      }
+    }
+    System.exit(code);
+  }
+
+  private Report run() throws IOException, SQLException, InterruptedException {
+    Programs.find("wrk", "wrk");
+    Programs.find("pgbench", "postgresql-contrib");
+    Report report = new Report();
+    Path data = folder.resolve("data");
+    int databasePort;
+    String user;
+    String password;
+    Map<String, List<Path>> floorScripts = new LinkedHashMap<>();
+    Floor floor = new Floor(folder);
+
+    Platform.Options options =
+        Platform.Options.in(data)
+            .withEnvironment(Map.of("HANDRAIL_GATEWAY_RATE", "0"))
+            .withProgress(Bench::say);
+    // The first start makes the data folder; what an operator waits for is the next one.
+    Platform.start(options).close();
+    Instant began = Instant.now();
+    try (Platform platform = Platform.start(options)) {
+      List<String> customers =
+          IntStream.range(0, 200)
+              .mapToObj(i -> platform.token("customer", "customer-" + i, "bookings"))
+              .toList();
+      String agent = platform.token("support_agent", "agent-1", "bookings");
+      create(platform.gatewayUrl(), customers.getFirst());
+      report.startToFirstTicket(Duration.between(began, Instant.now()));
+
+      databasePort = platform.databasePort();
+      user = platform.databaseUser();
+      password = platform.databasePassword();
+      try (Connection tickets = connect(platform, "ticket");
+          Connection notifications = connect(platform, "notification")) {
+        execute(tickets, "CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
+        Meter meter =
+            new Meter(
+                tickets,
+                List.of("ticket-service", Platform.GATEWAY, Platform.POSTGRES),
+                platform::pid);
+
+        say("Warming up for " + warmUp + " s");
+        Load create = Workloads.create(folder, customers);
+        create.run(platform.gatewayUrl(), 32, Math.max(1, warmUp / 2));
+        List<String> ids = ids(tickets);
+        Load read = Workloads.read(folder, agent, ids);
+        Load list = Workloads.list(folder, agent);
+        read.run(platform.gatewayUrl(), 32, Math.max(1, warmUp / 4));
+        list.run(platform.gatewayUrl(), 32, Math.max(1, warmUp / 4));
+        execute(tickets, "ANALYZE");
+
+        Map<String, Load> loads = new LinkedHashMap<>();
+        loads.put("create", create);
+        loads.put("read", read);
+        loads.put("list", list);
+        loads.put("late page", Workloads.latePage(folder, agent, cursor(platform, agent, 200)));
+        loads.put("search", Workloads.search(folder, agent));
+        loads.put("reply", Workloads.reply(folder, agent, ids));
+        loads.forEach(
+            (name, load) -> {
+              measure(report, meter, name, "directly", platform.serviceUrl("ticket-service"), load);
+              measure(report, meter, name, "gateway", platform.gatewayUrl(), load);
+            });
+
+        say("Created to notified, 200 a second");
+        awaitQuiet(tickets);
+        report.notified(
+            new OpenLoop().run(platform.gatewayUrl(), customers, 200, 30, tickets, notifications));
+        for (String name : platform.names()) {
+          report.memory(name, Meter.pssMib(platform.pid(name)));
+        }
+        report.size(count(tickets, "ticket"), count(tickets, "message"));
+
+        say("Learning the statements");
+        StatementLog log = new StatementLog(tickets, platform.log(Platform.POSTGRES));
+        String direct = platform.serviceUrl("ticket-service");
+        String latePage =
+            "/api/v1/tickets?app=bookings&limit=20&cursor=" + cursor(platform, agent, 200);
+        learn(
+            floor, log, floorScripts, "create", true, 1, i -> create(direct, customers.getFirst()));
+        learn(
+            floor,
+            log,
+            floorScripts,
+            "read",
+            false,
+            20,
+            i -> get(direct + "/api/v1/tickets/" + ids.get(i), agent));
+        learn(
+            floor,
+            log,
+            floorScripts,
+            "list",
+            false,
+            1,
+            i -> get(direct + "/api/v1/tickets?app=bookings&limit=20", agent));
+        learn(floor, log, floorScripts, "late page", false, 1, i -> get(direct + latePage, agent));
+        learn(
+            floor,
+            log,
+            floorScripts,
+            "search",
+            false,
+            20,
+            i ->
+                get(
+                    direct + "/api/v1/tickets?app=bookings&limit=20&q=w%05d".formatted(i * 7 + 1),
+                    agent));
+        awaitQuiet(tickets);
+      }
+    }
+
+    say("PostgreSQL alone");
+    try (PostgresServer alone = PostgresServer.start(data.resolve("postgres"), databasePort)) {
+      Floor.Connection to = new Floor.Connection(databasePort, user, password, "ticket");
+      floorScripts.forEach(
+          (name, scripts) -> {
+            for (int clients : CLIENTS) {
+              floor.run(to, scripts, clients, 2);
+              double tps = floor.run(to, scripts, clients, seconds);
+              report.floor(name, clients, tps);
+              say("%-10s floor    %2d clients  %8.0f/s".formatted(name, clients, tps));
+            }
+          });
+      say("PostgreSQL on port " + alone.port() + " is done");
+    }
+    return report;
+  }
+
+  private void measure(Report report, Meter meter, String name, String way, String url, Load load) {
+    for (int clients : CLIENTS) {
+      load.run(url, clients, 2);
+      Meter.Cost before = meter.now();
+      Load.Result result = load.run(url, clients, seconds);
+      Meter.Cost cost = meter.now().minus(before);
+      report.measured(name, way, clients, result, cost);
+      say(
+          "%-10s %-8s %2d clients  %8.0f/s  p99 %7.1f ms  failed %d"
+              .formatted(name, way, clients, result.perSecond(), result.p99(), result.failed()));
+    }
+  }
+
+  private interface Request {
+    void make(int i);
+  }
+
+  private static void learn(
+      Floor floor,
+      StatementLog log,
+      Map<String, List<Path>> scripts,
+      String name,
+      boolean freshIds,
+      int variants,
+      Request request) {
+    List<Path> files = new ArrayList<>();
+    for (int i = 0; i < variants; i++) {
+      int n = i;
+      List<Floor.Statement> statements = log.during("ticket", () -> request.make(n));
+      if (statements.isEmpty()) {
+        throw new BenchProblem("No statement of '" + name + "' was seen in the server's log.");
+      }
+      files.add(floor.script(name.replace(' ', '-') + "-" + i, statements, freshIds));
+    }
+    scripts.put(name, files);
+  }
+
+  private void create(String url, String token) {
+    send(
+        HttpRequest.newBuilder(URI.create(url + "/api/v1/tickets"))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", UUID.randomUUID().toString())
+            .POST(HttpRequest.BodyPublishers.ofString(Workloads.ticketBody("first")))
+            .build(),
+        201);
+  }
+
+  private String get(String url, String token) {
+    return send(
+        HttpRequest.newBuilder(URI.create(url)).header("Authorization", "Bearer " + token).build(),
+        200);
+  }
+
+  private String send(HttpRequest request, int expected) {
+    try {
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != expected) {
+        throw new BenchProblem(
+            request.method()
+                + " "
+                + request.uri()
+                + " answered "
+                + answer.statusCode()
+                + ": "
+                + answer.body());
+      }
+      return answer.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BenchProblem("The bench was interrupted.");
+    }
+  }
+
+  /** The cursor of a page so many pages into the list. */
+  private String cursor(Platform platform, String token, int pages) throws IOException {
+    String cursor = "";
+    for (int page = 0; page < pages; page++) {
+      JsonNode answer =
+          JSON.readTree(
+              get(
+                  platform.serviceUrl("ticket-service")
+                      + "/api/v1/tickets?app=bookings&limit=20"
+                      + (cursor.isEmpty() ? "" : "&cursor=" + cursor),
+                  token));
+      if (answer.path("nextCursor").isNull()) {
+        break;
+      }
+      cursor = answer.path("nextCursor").asText();
+    }
+    return cursor;
+  }
+
+  /** Waits until the events of the load have left, so that the next figure is not theirs. */
+  private static void awaitQuiet(Connection tickets) throws SQLException, InterruptedException {
+    for (int attempt = 0; attempt < 600 && count(tickets, "outbox") > 0; attempt++) {
+      Thread.sleep(100);
+    }
+    Thread.sleep(2_000);
+  }
+
+  private static List<String> ids(Connection tickets) throws SQLException {
+    List<String> ids = new ArrayList<>();
+    try (var statement = tickets.createStatement();
+        var rows = statement.executeQuery("SELECT id FROM ticket ORDER BY random() LIMIT 2000")) {
+      while (rows.next()) {
+        ids.add(rows.getString(1));
+      }
+    }
+    return ids;
+  }
+
+  private static long count(Connection database, String table) throws SQLException {
+    try (var statement = database.createStatement();
+        var row = statement.executeQuery("SELECT count(*) FROM " + table)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private static void execute(Connection database, String sql) throws SQLException {
+    try (var statement = database.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static Connection connect(Platform platform, String database) throws SQLException {
+    return DriverManager.getConnection(
+        platform.jdbcUrl(database), platform.databaseUser(), platform.databasePassword());
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void say(String line) {
+    System.out.println(line);
+  }
+}

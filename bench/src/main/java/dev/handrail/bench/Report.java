@@ -1,0 +1,261 @@
+package dev.handrail.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers the figures of one run and writes them as Markdown, beside the goals of the design. */
+final class Report {
+
+  private record Key(String load, String way, int clients) {}
+
+  private record Measured(Load.Result result, Meter.Cost cost) {}
+
+  /** Least share of the floor at 32 clients, in percent: directly, through the gateway. */
+  private static final Map<String, int[]> GOALS =
+      Map.of("create", new int[] {60, 50}, "read", new int[] {40, 35}, "list", new int[] {30, 25});
+
+  private final Map<Key, Measured> measured = new LinkedHashMap<>();
+  private final Map<Key, Double> floors = new LinkedHashMap<>();
+  private final Map<String, Long> memory = new LinkedHashMap<>();
+  private OpenLoop.@Nullable Delays delays;
+  private Duration start = Duration.ZERO;
+  private long tickets;
+  private long messages;
+
+  void measured(String load, String way, int clients, Load.Result result, Meter.Cost cost) {
+    measured.put(new Key(load, way, clients), new Measured(result, cost));
+  }
+
+  void floor(String load, int clients, double perSecond) {
+    floors.put(new Key(load, "floor", clients), perSecond);
+  }
+
+  void memory(String process, long mib) {
+    memory.put(process, mib);
+  }
+
+  void notified(OpenLoop.Delays figures) {
+    delays = figures;
+  }
+
+  void startToFirstTicket(Duration duration) {
+    start = duration;
+  }
+
+  void size(long ticketCount, long messageCount) {
+    tickets = ticketCount;
+    messages = messageCount;
+  }
+
+  String markdown() {
+    var md = new StringBuilder();
+    md.append("# Bench report\n\n")
+        .append(LocalDate.now(ZoneOffset.UTC))
+        .append(", made by `./handrail bench`. ")
+        .append(machine())
+        .append(
+            "\n\nThe load is made by wrk on the same machine, so that load, gateway, service and"
+                + " database share its cores. The floor is pgbench with the statements that the"
+                + " service itself was seen to make, on the same data, in the same run, with fsync"
+                + " and synchronous_commit on. At the end there were ")
+        .append(String.format(Locale.ROOT, "%,d tickets and %,d messages.%n%n", tickets, messages));
+    goals(md);
+    rates(md);
+    costs(md);
+    rest(md);
+    return md.toString();
+  }
+
+  private void goals(StringBuilder md) {
+    md.append("## Goals\n\n| what | goal | measured | |\n| --- | --- | --- | --- |\n");
+    for (String load : new String[] {"create", "read", "list"}) {
+      int[] goal = Objects.requireNonNull(GOALS.get(load));
+      share(md, load, "directly", goal[0]);
+      share(md, load, "gateway", goal[1]);
+    }
+    if (delays != null) {
+      goal(
+          md,
+          "created → stored as a notification, 200/s, p99",
+          "under 50 ms",
+          String.format(Locale.ROOT, "%.0f ms", delays.p99()),
+          delays.p99() < 50 && delays.notified() == delays.created());
+    }
+    long services =
+        memory.entrySet().stream()
+            .filter(e -> e.getKey().endsWith("-service"))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    long count = memory.keySet().stream().filter(name -> name.endsWith("-service")).count();
+    goal(
+        md,
+        "memory of the services after load (PSS)",
+        "1.3 GiB for five, so " + 266 * count + " MiB for " + count,
+        services + " MiB",
+        services <= 266 * count);
+    goal(
+        md,
+        "start on built jars to the first ticket",
+        "under 15 s",
+        String.format(Locale.ROOT, "%.1f s", start.toMillis() / 1000.0),
+        start.toSeconds() < 15);
+    md.append('\n');
+  }
+
+  private void share(StringBuilder md, String load, String way, int percent) {
+    Measured at32 = measured.get(new Key(load, way, 32));
+    Double floor = floors.get(new Key(load, "floor", 32));
+    if (at32 == null || floor == null) {
+      return;
+    }
+    double share = 100 * at32.result().perSecond() / floor;
+    goal(
+        md,
+        load + " at 32 clients, " + way,
+        "at least " + percent + " % of the floor",
+        String.format(Locale.ROOT, "%.0f %%", share),
+        share >= percent);
+  }
+
+  private static void goal(StringBuilder md, String what, String goal, String figure, boolean met) {
+    md.append("| ")
+        .append(what)
+        .append(" | ")
+        .append(goal)
+        .append(" | ")
+        .append(figure)
+        .append(" | ")
+        .append(met ? "met" : "**missed**")
+        .append(" |\n");
+  }
+
+  private void rates(StringBuilder md) {
+    md.append("## Requests a second\n\n")
+        .append(
+            "| load | clients | floor | directly | of the floor | p50 / p99 ms | gateway | of the"
+                + " floor | p50 / p99 ms | failed |\n")
+        .append("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
+    measured.keySet().stream()
+        .filter(key -> key.way().equals("directly"))
+        .forEach(
+            key -> {
+              Measured direct = Objects.requireNonNull(measured.get(key));
+              Measured gateway =
+                  Objects.requireNonNull(
+                      measured.get(new Key(key.load(), "gateway", key.clients())));
+              Double floor = floors.get(new Key(key.load(), "floor", key.clients()));
+              md.append(
+                  String.format(
+                      Locale.ROOT,
+                      "| %s | %d | %s | %s | %d |%n",
+                      key.load(),
+                      key.clients(),
+                      floor == null ? "-" : String.format(Locale.ROOT, "%,.0f", floor),
+                      cells(direct.result(), floor) + " | " + cells(gateway.result(), floor),
+                      direct.result().failed() + gateway.result().failed()));
+            });
+    md.append('\n');
+  }
+
+  private static String cells(Load.Result result, @Nullable Double floor) {
+    return String.format(
+        Locale.ROOT,
+        "%,.0f | %s | %.1f / %.1f",
+        result.perSecond(),
+        floor == null
+            ? "-"
+            : String.format(Locale.ROOT, "%.0f %%", 100 * result.perSecond() / floor),
+        result.p50(),
+        result.p99());
+  }
+
+  private void costs(StringBuilder md) {
+    md.append("## Cost per request, at 32 clients\n\n")
+        .append(
+            "Statements and commits are all those on the service's database meanwhile, so the relay's"
+                + " are in them. CPU in milliseconds.\n\n")
+        .append("| load | way | statements | commits | service | gateway | PostgreSQL |\n")
+        .append("| --- | --- | --- | --- | --- | --- | --- |\n");
+    measured.forEach(
+        (key, m) -> {
+          if (key.clients() == 32) {
+            double n = Math.max(1, m.result().requests());
+            Map<String, Long> cpu = m.cost().cpuMillis();
+            md.append(
+                String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %.2f | %.2f | %.2f | %.2f | %.2f |%n",
+                    key.load(),
+                    key.way(),
+                    m.cost().statements() / n,
+                    m.cost().commits() / n,
+                    cpu.getOrDefault("ticket-service", 0L) / n,
+                    cpu.getOrDefault("gateway", 0L) / n,
+                    cpu.getOrDefault("postgres", 0L) / n));
+          }
+        });
+    md.append('\n');
+  }
+
+  private void rest(StringBuilder md) {
+    if (delays != null) {
+      md.append(
+          String.format(
+              Locale.ROOT,
+              "## Created → notified%n%nOpen loop, 200 a second for 30 s through the gateway: %,d"
+                  + " created, %d refused, %,d notified; p50 %.1f ms, p99 %.1f ms, worst %.1f ms, from"
+                  + " the ticket's creation time to its notification's.%n%n",
+              delays.created(),
+              delays.refused(),
+              delays.notified(),
+              delays.p50(),
+              delays.p99(),
+              delays.worst()));
+    }
+    md.append("## Memory after the load\n\n| process | PSS, MiB |\n| --- | --- |\n");
+    memory.forEach(
+        (name, mib) -> md.append("| ").append(name).append(" | ").append(mib).append(" |\n"));
+  }
+
+  private static String machine() {
+    try {
+      String cpu =
+          Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+              .filter(line -> line.startsWith("model name"))
+              .map(line -> line.substring(line.indexOf(':') + 1).strip())
+              .findFirst()
+              .orElse("unknown CPU");
+      long gib =
+          Files.readAllLines(Path.of("/proc/meminfo")).stream()
+                  .filter(line -> line.startsWith("MemTotal"))
+                  .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                  .sum()
+              / (1024 * 1024);
+      return "The machine: "
+          + Runtime.getRuntime().availableProcessors()
+          + " cores ("
+          + cpu
+          + "), "
+          + gib
+          + " GiB of memory, "
+          + System.getProperty("os.name")
+          + " "
+          + System.getProperty("os.version").replaceAll("-.*", "")
+          + ", Java "
+          + Runtime.version().feature()
+          + ".";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
