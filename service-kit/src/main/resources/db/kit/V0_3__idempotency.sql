@@ -1,4 +1,5 @@
--- First answers to requests with an Idempotency-Key, kept for 24 hours.
+-- First answers to requests with an Idempotency-Key, good for 24 hours. Partitioned by the day they
+-- were given on, so that forgetting them is dropping a table.
 CREATE TABLE idempotency (
     id         text        NOT NULL, -- hash of caller, route and key
     created_at timestamptz NOT NULL DEFAULT now(),
@@ -8,7 +9,9 @@ CREATE TABLE idempotency (
     etag       text,
     body       text,
     PRIMARY KEY (id, created_at)
-);
+) PARTITION BY RANGE (created_at);
+
+CREATE TABLE idempotency_default PARTITION OF idempotency DEFAULT;
 
 -- Takes the key's lock until the transaction ends, then looks for a stored answer: two statements in
 -- one round trip. Being VOLATILE, the function reads with a snapshot taken after the lock was got;

@@ -16,11 +16,11 @@ import java.util.List;
  */
 @Provider
 class BodyReading implements ReaderInterceptor {
-  private final long longest;
+  private final RequestGate gate;
   private final RoutingContext request;
 
-  BodyReading(BodyConfig config, RoutingContext request) {
-    this.longest = config.max().asLongValue();
+  BodyReading(RequestGate gate, RoutingContext request) {
+    this.gate = gate;
     this.request = request;
   }
 
@@ -45,8 +45,9 @@ class BodyReading implements ReaderInterceptor {
     return body;
   }
 
-  /** Lets at most {@link #longest} bytes through. */
+  /** Lets as many bytes through as a body may have. */
   private final class Capped extends FilterInputStream {
+    private final long longest = gate.longestBody();
     private long left = longest;
 
     Capped(InputStream body) {

@@ -1,6 +1,7 @@
 package dev.handrail.kit.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -28,6 +29,9 @@ final class JsonFaults {
               new Problem.FieldError(path(unknown), "is not known");
           case MismatchedInputException mismatch ->
               new Problem.FieldError(path(mismatch), expected(mismatch.getTargetType()));
+          case JsonMappingException mapping
+              when mapping.getCause() instanceof InputCoercionException ->
+              new Problem.FieldError(path(mapping), "is out of range");
           case JsonMappingException mapping
               when mapping.getCause() instanceof StreamReadException ->
               new Problem.FieldError(path(mapping), "is not valid JSON");

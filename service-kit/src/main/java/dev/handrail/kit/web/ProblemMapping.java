@@ -1,6 +1,7 @@
 package dev.handrail.kit.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.handrail.kit.sql.SqlFailure;
 import io.quarkus.narayana.jta.QuarkusTransactionException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +14,8 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.sql.SQLException;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -33,13 +35,19 @@ class ProblemMapping {
   /** How deep a chain of causes is searched. */
   private static final int DEEPEST_CAUSE = 20;
 
+  private final Routes routes;
+
+  ProblemMapping(Routes routes) {
+    this.routes = routes;
+  }
+
   @ServerExceptionMapper
   Response known(ProblemException e) {
     return e.problem().toResponse();
   }
 
   @ServerExceptionMapper
-  Response framework(WebApplicationException e) {
+  Response framework(WebApplicationException e, UriInfo request) {
     ProblemException meant = causeOf(e, ProblemException.class);
     if (meant != null) {
       return meant.problem().toResponse();
@@ -56,18 +64,22 @@ class ProblemMapping {
       return unexpected(e);
     }
     Response answer = Problems.ofStatus(status).toResponse();
-    String allow =
-        e instanceof NotAllowedException
-            ? e.getResponse().getHeaderString(HttpHeaders.ALLOW)
-            : null;
-    return allow == null
-        ? answer
-        : Response.fromResponse(answer).header(HttpHeaders.ALLOW, allow).build();
+    return e instanceof NotAllowedException
+        ? Response.fromResponse(answer)
+            .header(HttpHeaders.ALLOW, routes.allowed(request.getRequestUri().getPath()))
+            .build()
+        : answer;
   }
 
   @ServerExceptionMapper
   Response json(JsonProcessingException e) {
     return JsonFaults.problem(e).toResponse();
+  }
+
+  /** Named beside its parent, as the framework has a mapper of its own for it. */
+  @ServerExceptionMapper
+  Response mismatch(MismatchedInputException e) {
+    return json(e);
   }
 
   @ServerExceptionMapper
@@ -77,12 +89,11 @@ class ProblemMapping {
 
   @ServerExceptionMapper
   Response unexpected(Throwable e) {
-    SqlFailure sql = causeOf(e, SqlFailure.class);
-    if (sql != null) {
-      return database(sql, e);
+    Optional<SqlFailure> sql = SqlFailure.behind(e);
+    if (sql.isPresent()) {
+      return database(sql.get(), e);
     }
     if (e instanceof QuarkusTransactionException
-        || causeOf(e, SQLException.class) != null
         || causeOf(e, RollbackException.class) != null
         || causeOf(e, HeuristicMixedException.class) != null
         || causeOf(e, HeuristicRollbackException.class) != null) {
@@ -99,9 +110,15 @@ class ProblemMapping {
     return Problems.internal().toResponse();
   }
 
-  /** Says where it happened. The path only: a query may hold what does not belong into logs. */
+  /**
+   * Keeps answers out of caches unless they say otherwise, and tells problems where they happened:
+   * the path only, as a query may hold what does not belong into logs.
+   */
   @ServerResponseFilter
   void complete(ContainerRequestContext request, ContainerResponseContext response) {
+    if (!response.getHeaders().containsKey(HttpHeaders.CACHE_CONTROL)) {
+      response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, RequestGate.NOT_CACHED);
+    }
     if (response.getEntity() instanceof Problem problem && problem.instance() == null) {
       String path = request.getUriInfo().getRequestUri().getRawPath();
       response.setEntity(problem.withInstance(SafeText.path(path)));

@@ -32,6 +32,12 @@ class RequestGate {
   /** After the resources, before the framework's own error page. */
   private static final int BEFORE_ERROR_PAGE = 1_000_000;
 
+  /** How caches are to treat an answer that says nothing else itself. */
+  static final String NOT_CACHED = "private, no-store";
+
+  /** No thing has such a name; what cannot be decoded at all, the server refuses before us. */
+  private static final String ENCODED_NUL = "%00";
+
   private static final String ADMITTED_PATH = "/api";
 
   private final ObjectMapper json;
@@ -56,6 +62,11 @@ class RequestGate {
     metrics.gauge("handrail.admission.max", mostInFlight);
   }
 
+  /** How many bytes a request body may have. */
+  long longestBody() {
+    return longestBody;
+  }
+
   void putFirst(@Observes Filters filters) {
     filters.register(this::receive, FIRST);
   }
@@ -71,10 +82,8 @@ class RequestGate {
   private void receive(RoutingContext context) {
     HttpServerRequest request = context.request();
     name(context);
-    HttpServerResponse response = context.response();
-    response.putHeader("X-Content-Type-Options", "nosniff");
-    response.putHeader(HttpHeaders.CACHE_CONTROL, "private, no-store");
-    if (!isReadable(request.uri())) {
+    context.response().putHeader("X-Content-Type-Options", "nosniff");
+    if (request.path().contains(ENCODED_NUL)) {
       answer(context, Problems.ofStatus(400));
     } else if (declaredLength(request) > longestBody) {
       refuseBody(context);
@@ -111,23 +120,6 @@ class RequestGate {
     } catch (NumberFormatException tooLong) {
       return Long.MAX_VALUE;
     }
-  }
-
-  /** Whether every percent sign starts an escape, and none of them stands for NUL. */
-  private static boolean isReadable(String target) {
-    for (int i = target.indexOf('%'); i >= 0; i = target.indexOf('%', i + 1)) {
-      int value =
-          i + 2 < target.length()
-              ? Character.digit(target.charAt(i + 1), 16) * 16
-                  + Character.digit(target.charAt(i + 2), 16)
-              : -1;
-      if (value <= 0
-          || Character.digit(target.charAt(i + 1), 16) < 0
-          || Character.digit(target.charAt(i + 2), 16) < 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Answers 413 and gives up the connection, on which the rest of the body is still coming. */
@@ -170,6 +162,7 @@ class RequestGate {
     }
     response.setStatusCode(problem.status());
     response.putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    response.putHeader(HttpHeaders.CACHE_CONTROL, NOT_CACHED);
     if (problem.retryAfter() != null) {
       response.putHeader(HttpHeaders.RETRY_AFTER, problem.retryAfter().toString());
     }

@@ -1,16 +1,26 @@
 package dev.handrail.kit.web;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
 
 /**
  * Reads JSON as it is meant: nothing unknown, doubled, trailing or converted, nothing too deep or
@@ -46,6 +56,7 @@ class StrictJson implements ObjectMapperCustomizer {
         SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,
         SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS);
     refuseConversions(mapper);
+    mapper.registerModule(textsOnly());
     mapper.addHandler(new UnknownFields.Collector());
   }
 
@@ -57,12 +68,37 @@ class StrictJson implements ObjectMapperCustomizer {
         .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
         .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
         .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
-    for (LogicalType date : new LogicalType[] {LogicalType.DateTime}) {
-      mapper
-          .coercionConfigFor(date)
-          .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-          .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-          .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
+  }
+
+  /** Times and durations as texts only; the usual readers take numbers as well. */
+  private static SimpleModule textsOnly() {
+    return new SimpleModule("texts-only")
+        .addDeserializer(Instant.class, new FromText<>(Instant.class, Instant::parse))
+        .addDeserializer(Duration.class, new FromText<>(Duration.class, Duration::parse));
+  }
+
+  private static final class FromText<T> extends StdScalarDeserializer<T> {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Function<String, T> parse;
+
+    FromText(Class<T> type, Function<String, T> parse) {
+      super(type);
+      this.parse = parse;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // Jackson gives the class back without its type.
+    public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+      if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+        return (T) context.handleUnexpectedToken(handledType(), parser);
+      }
+      String text = parser.getText();
+      try {
+        return parse.apply(text);
+      } catch (DateTimeException e) {
+        return (T) context.handleWeirdStringValue(handledType(), text, "not in ISO 8601");
+      }
     }
   }
 }

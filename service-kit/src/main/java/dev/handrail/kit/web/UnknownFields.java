@@ -1,6 +1,7 @@
 package dev.handrail.kit.web;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
@@ -52,22 +53,18 @@ final class UnknownFields {
     }
 
     private static String path(JsonParser parser, String name) {
-      StringBuilder path = new StringBuilder();
-      var outer = parser.getParsingContext();
-      for (var at = outer.inObject() ? outer.getParent() : outer; at != null; at = at.getParent()) {
-        if (at.inObject() && at.getCurrentName() != null) {
-          path.insert(
-              0, at.getCurrentName() + (path.isEmpty() || path.charAt(0) == '[' ? "" : "."));
-        } else if (at.inArray()) {
-          path.insert(
-              0,
-              "["
-                  + at.getCurrentIndex()
-                  + "]"
-                  + (path.isEmpty() || path.charAt(0) == '[' ? "" : "."));
-        }
+      // At an object or list as the unknown field's value, the parser is inside of it already.
+      JsonStreamContext at = parser.getParsingContext();
+      if (parser.currentToken() != null && parser.currentToken().isStructStart()) {
+        at = at.getParent();
       }
-      return path.isEmpty() ? name : path + "." + name;
+      StringBuilder path = new StringBuilder(name);
+      for (at = at.getParent(); at != null && !at.inRoot(); at = at.getParent()) {
+        boolean atIndex = path.charAt(0) == '[';
+        path.insert(0, atIndex ? "" : ".");
+        path.insert(0, at.inArray() ? "[" + at.getCurrentIndex() + "]" : at.getCurrentName());
+      }
+      return path.toString();
     }
   }
 }

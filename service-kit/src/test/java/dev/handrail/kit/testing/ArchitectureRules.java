@@ -102,8 +102,8 @@ public final class ArchitectureRules {
         .and()
         .resideOutsideOfPackage(in("adapter"))
         .should()
-        .dependOnClassesThat()
-        .resideInAPackage(KIT)
+        .dependOnClassesThat(
+            resideInAPackage(KIT).and(DescribedPredicate.not(resideInAPackage(root + ".."))))
         .as("only adapters use the kit")
         .allowEmptyShould(true);
   }

@@ -57,20 +57,25 @@ public final class TestIssuer {
     }
   }
 
+  /** The one issuer of this test JVM that services trust for everything. */
+  public static TestIssuer shared() {
+    return shared(ISSUER, SHARED_KEY);
+  }
+
   /**
-   * The one issuer of this test JVM. The test resource and the tests live in different class
-   * loaders; both get the same key.
+   * An issuer that is the same wherever it is asked for. The test resource and the tests live in
+   * different class loaders; a system property hands the key on.
    */
-  public static synchronized TestIssuer shared() {
+  public static synchronized TestIssuer shared(String issuer, String property) {
     try {
-      String known = System.getProperty(SHARED_KEY);
+      String known = System.getProperty(property);
       if (known == null) {
-        TestIssuer made = create(ISSUER, "test-key");
+        TestIssuer made = create(issuer, property + "-1");
         System.setProperty(
-            SHARED_KEY, made.key.toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE));
+            property, made.key.toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE));
         return made;
       }
-      return new TestIssuer(ISSUER, (RsaJsonWebKey) JsonWebKey.Factory.newJwk(known));
+      return new TestIssuer(issuer, (RsaJsonWebKey) JsonWebKey.Factory.newJwk(known));
     } catch (JoseException e) {
       throw new IllegalStateException("Cannot read the shared key.", e);
     }

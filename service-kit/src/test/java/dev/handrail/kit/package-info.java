@@ -1,0 +1,5 @@
+/** The kit's own tests. */
+@NullMarked
+package dev.handrail.kit;
+
+import org.jspecify.annotations.NullMarked;
