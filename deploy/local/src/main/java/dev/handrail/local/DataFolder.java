@@ -77,7 +77,7 @@ record DataFolder(Path path) {
    */
   void prepare() {
     try {
-      if (!Files.exists(path)) {
+      if (!Files.isDirectory(path)) {
         Files.createDirectories(path);
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
       }

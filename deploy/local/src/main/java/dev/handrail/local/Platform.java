@@ -358,7 +358,8 @@ public final class Platform implements AutoCloseable {
       name = kind.serviceName() + "-" + number;
       supervise(name, serviceLaunch(name, kind));
     }
-    awaitReady(name, READY);
+    awaitFirstReady(name, READY);
+    writeState(RunState.READY);
     return name;
   }
 
@@ -370,7 +371,12 @@ public final class Platform implements AutoCloseable {
   public void awaitReady(Duration longest) {
     Instant until = Instant.now().plus(longest);
     for (String name : names()) {
-      awaitReady(name, Duration.between(Instant.now(), until));
+      while (!isReady(name)) {
+        if (Instant.now().isAfter(until)) {
+          throw notReady(name, longest);
+        }
+        pause();
+      }
     }
   }
 
@@ -402,6 +408,7 @@ public final class Platform implements AutoCloseable {
       stopTogether(name -> name.equals(KAFKA));
       stopTogether(name -> true);
       Files.deleteIfExists(folder.state());
+      Files.deleteIfExists(kafkaReady());
       folder.pidFile(SUPERVISOR).delete();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -458,7 +465,8 @@ public final class Platform implements AutoCloseable {
     writeState(RunState.STARTING);
     supervise(POSTGRES, this::startPostgres);
     supervise(KAFKA, this::startKafka);
-    awaitReady(POSTGRES, READY);
+    awaitFirstReady(POSTGRES, READY);
+    reportReady(POSTGRES);
     for (String service : options.services()) {
       supervise(service, serviceLaunch(service, ServiceKind.named(service)));
     }
@@ -487,7 +495,7 @@ public final class Platform implements AutoCloseable {
     return ready;
   }
 
-  private void awaitReady(String name, Duration longest) {
+  private void awaitFirstReady(String name, Duration longest) {
     Instant until = Instant.now().plus(longest);
     while (!isReady(name)) {
       failIfHopeless(name);
@@ -496,7 +504,6 @@ public final class Platform implements AutoCloseable {
       }
       pause();
     }
-    reportReady(name);
   }
 
   private void reportReady(String name) {

@@ -1,0 +1,5 @@
+/** Tests of the launcher. */
+@NullMarked
+package dev.handrail.local;
+
+import org.jspecify.annotations.NullMarked;
