@@ -186,15 +186,6 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /**
-   * Also stops it when this JVM ends without {@link #close()}, as on Ctrl-C. Not for a process that
-   * must stop other things first.
-   */
-  public PostgresServer closeAtExit() {
-    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "postgres-stop"));
-    return this;
-  }
-
   /** Stops it: open transactions are rolled back, what was committed stays. Safe to repeat. */
   @Override
   public void close() {
