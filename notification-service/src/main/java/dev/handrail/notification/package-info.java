@@ -1,3 +1,4 @@
+/** Notifications: who is told what, and each person's own list. */
 @NullMarked
 package dev.handrail.notification;
 

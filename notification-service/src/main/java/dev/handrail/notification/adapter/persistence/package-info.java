@@ -1,0 +1,5 @@
+/** Notifications in PostgreSQL. */
+@NullMarked
+package dev.handrail.notification.adapter.persistence;
+
+import org.jspecify.annotations.NullMarked;

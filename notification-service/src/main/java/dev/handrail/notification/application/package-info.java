@@ -1,0 +1,5 @@
+/** What can be done: tell of a ticket, mark as read. */
+@NullMarked
+package dev.handrail.notification.application;
+
+import org.jspecify.annotations.NullMarked;

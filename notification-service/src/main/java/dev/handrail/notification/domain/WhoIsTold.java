@@ -1,0 +1,106 @@
+package dev.handrail.notification.domain;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is told what when something happens to a ticket. Nobody is told of what they did themselves,
+ * except that a customer always gets the confirmation of a new ticket.
+ *
+ * <p>One change of a ticket often is several events; what people want to see is one notification.
+ * So of each pair the event that says more speaks and the other is silent: assigning speaks for the
+ * status it sets, resolving and reopening for theirs, and closing is told as the status it is.
+ * Where an app has fewer statuses, that cannot be seen from one event alone; then all events of the
+ * change make the same {@link Notification#id()} for a person, and the first one stays.
+ *
+ * <p>Members of a department and admins are not told of anything yet: who they are is known when
+ * agent-service publishes it.
+ */
+public final class WhoIsTold {
+  private final TicketNews news;
+  private final Recipient customer;
+  private final List<Told> told = new ArrayList<>();
+
+  private WhoIsTold(TicketNews news) {
+    this.news = news;
+    this.customer = new Recipient.Customer(news.ticket().app(), news.ticket().customerId());
+  }
+
+  /** Everyone who is told, each person once. */
+  public static List<Told> of(TicketNews news) {
+    WhoIsTold who = new WhoIsTold(news);
+    who.decide();
+    return List.copyOf(who.told);
+  }
+
+  private void decide() {
+    String assignee = news.ticket().assigneeId();
+    switch (news.event()) {
+      case TicketEvent.Created _ -> told.add(new Told(customer, Kind.TICKET_CREATED, null));
+      case TicketEvent.Assigned(String from, String to) -> {
+        tell(customer, Kind.TICKET_ASSIGNED, null);
+        tellAgent(to, Kind.TICKET_ASSIGNED, null);
+        tellAgent(from, Kind.STATUS_CHANGED, Turn.TAKEN_AWAY);
+      }
+      case TicketEvent.Unassigned(String from) ->
+          tellAgent(from, Kind.STATUS_CHANGED, Turn.TAKEN_AWAY);
+      case TicketEvent.StatusChanged(TicketStatus from, TicketStatus to) -> {
+        if (!isToldByAnother(from, to)) {
+          tell(customer, Kind.STATUS_CHANGED, null);
+          tellAgent(assignee, Kind.STATUS_CHANGED, null);
+        }
+      }
+      case TicketEvent.MessagePosted(boolean isPublic, ActorKind author) -> {
+        if (isPublic) {
+          tellOfReply(author, assignee);
+        }
+      }
+      case TicketEvent.Resolved _ -> {
+        tell(customer, Kind.TICKET_RESOLVED, null);
+        tellAgent(assignee, Kind.TICKET_RESOLVED, null);
+      }
+      case TicketEvent.Reopened(String formerAssignee) -> {
+        tell(customer, Kind.STATUS_CHANGED, Turn.REOPENED);
+        tellAgent(assignee, Kind.STATUS_CHANGED, Turn.REOPENED);
+        tellAgent(formerAssignee, Kind.STATUS_CHANGED, Turn.REOPENED);
+      }
+      case TicketEvent.Closed _,
+          TicketEvent.Rated _,
+          TicketEvent.Updated _,
+          TicketEvent.Deleted _ -> {
+        // Closing is told as a change of status; the others are nobody's news.
+      }
+    }
+  }
+
+  /** Whether the same change has an event that says it better. */
+  private static boolean isToldByAnother(TicketStatus from, TicketStatus to) {
+    boolean reopened = from.isOver() && !to.isOver();
+    return reopened || to.equals(TicketStatus.RESOLVED) || to.equals(TicketStatus.ASSIGNED);
+  }
+
+  private void tellOfReply(ActorKind author, @Nullable String assignee) {
+    switch (author) {
+      case CUSTOMER -> tellAgent(assignee, Kind.NEW_REPLY, null);
+      case STAFF -> tell(customer, Kind.NEW_REPLY, null);
+      case PROGRAM -> {
+        tell(customer, Kind.NEW_REPLY, null);
+        tellAgent(assignee, Kind.NEW_REPLY, null);
+      }
+    }
+  }
+
+  private void tellAgent(@Nullable String id, Kind kind, @Nullable Turn turn) {
+    if (id != null) {
+      tell(new Recipient.Staff(id), kind, turn);
+    }
+  }
+
+  private void tell(Recipient recipient, Kind kind, @Nullable Turn turn) {
+    boolean known = told.stream().anyMatch(t -> t.recipient().equals(recipient));
+    if (!known && !news.actor().is(recipient)) {
+      told.add(new Told(recipient, kind, turn));
+    }
+  }
+}
