@@ -17,9 +17,11 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 /**
  * Demands a good bearer token for every resource method that is not {@code @PermitAll}, wherever it
  * is mounted. Those take a token too, and refuse a bad one.
+ *
+ * <p>Public, because what Quarkus generates around it may come from another class loader.
  */
 @ApplicationScoped
-class TokenFilter {
+public class TokenFilter {
   private static final Logger LOG = Logger.getLogger(TokenFilter.class);
   private static final String SCHEME = "Bearer ";
   private static final Duration UNTIL_KEYS_COME = Duration.ofSeconds(5);
@@ -33,7 +35,7 @@ class TokenFilter {
   }
 
   @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
-  void authenticate(ContainerRequestContext request, ResourceInfo resource) {
+  public void authenticate(ContainerRequestContext request, ResourceInfo resource) {
     List<String> headers = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
     if (headers != null && !headers.isEmpty()) {
       currentToken.set(verify(headers));

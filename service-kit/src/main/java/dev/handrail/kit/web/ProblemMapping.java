@@ -22,9 +22,13 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
 
-/** The one place where what goes wrong becomes a {@link Problem}. */
+/**
+ * The one place where what goes wrong becomes a {@link Problem}. *
+ *
+ * <p>Public, because what Quarkus generates around it may come from another class loader.
+ */
 @ApplicationScoped
-class ProblemMapping {
+public class ProblemMapping {
   private static final Logger LOG = Logger.getLogger(ProblemMapping.class);
 
   /** PostgreSQL's words for text that no database can hold: NUL, or a broken encoding. */
@@ -42,12 +46,12 @@ class ProblemMapping {
   }
 
   @ServerExceptionMapper
-  Response known(ProblemException e) {
+  public Response known(ProblemException e) {
     return e.problem().toResponse();
   }
 
   @ServerExceptionMapper
-  Response framework(WebApplicationException e, UriInfo request) {
+  public Response framework(WebApplicationException e, UriInfo request) {
     ProblemException meant = causeOf(e, ProblemException.class);
     if (meant != null) {
       return meant.problem().toResponse();
@@ -72,7 +76,7 @@ class ProblemMapping {
   }
 
   @ServerExceptionMapper
-  Response json(JsonProcessingException e) {
+  public Response json(JsonProcessingException e) {
     return JsonFaults.problem(e).toResponse();
   }
 
@@ -83,12 +87,12 @@ class ProblemMapping {
   }
 
   @ServerExceptionMapper
-  Response sql(SqlFailure e) {
+  public Response sql(SqlFailure e) {
     return database(e, e);
   }
 
   @ServerExceptionMapper
-  Response unexpected(Throwable e) {
+  public Response unexpected(Throwable e) {
     Optional<SqlFailure> sql = SqlFailure.behind(e);
     if (sql.isPresent()) {
       return database(sql.get(), e);
@@ -115,7 +119,7 @@ class ProblemMapping {
    * the path only, as a query may hold what does not belong into logs.
    */
   @ServerResponseFilter
-  void complete(ContainerRequestContext request, ContainerResponseContext response) {
+  public void complete(ContainerRequestContext request, ContainerResponseContext response) {
     if (!response.getHeaders().containsKey(HttpHeaders.CACHE_CONTROL)) {
       response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, RequestGate.NOT_CACHED);
     }

@@ -29,15 +29,17 @@ import org.jspecify.annotations.Nullable;
  * Refuses query parameters that the matched method does not declare, gives twice, or of the wrong
  * type, and names them all. Declared are its {@code @RestQuery} and {@code @QueryParam} parameters,
  * also inside a {@code @BeanParam}.
+ *
+ * <p>Public, because what Quarkus generates around it may come from another class loader.
  */
 @ApplicationScoped
-class StrictQuery {
+public class StrictQuery {
   private static final int MOST_ERRORS = 20;
 
   private final Map<Method, Map<String, Class<?>>> declared = new ConcurrentHashMap<>();
 
   @ServerRequestFilter(priority = Priorities.USER)
-  void check(ContainerRequestContext request, ResourceInfo resource) {
+  public void check(ContainerRequestContext request, ResourceInfo resource) {
     if (request.getUriInfo().getRequestUri().getRawQuery() == null) {
       return;
     }

@@ -90,7 +90,7 @@ public final class ArchitectureRules {
                 .or(
                     DescribedPredicate.describe(
                         "are one of the two annotations",
-                        type -> APPLICATION_ANNOTATIONS.contains(type.getName()))))
+                        type -> APPLICATION_ANNOTATIONS.contains(outermost(type).getName()))))
         .as("the application knows the domain, the JDK and two annotations")
         .allowEmptyShould(true);
   }
