@@ -103,7 +103,7 @@ final class DocsPage {
               loaded.put(path, fresh);
               send(exchange, asset, fresh);
             })
-        .onFailure(failure -> exchange.refuse(Problem.unexplained(500)));
+        .onFailure(failure -> exchange.refuse(Problem.internal()));
   }
 
   private static void send(Exchange exchange, Asset asset, Loaded content) {

@@ -49,6 +49,7 @@ final class Exchange {
   private final Cors cors;
   private final InFlight inFlight;
   private final @Nullable String path;
+  private boolean counted;
 
   /**
    * @param path for {@code instance}; null if the request has none that can be read
@@ -70,6 +71,21 @@ final class Exchange {
         offered != null && SANE_ID.matcher(offered).matches()
             ? offered
             : UUID.randomUUID().toString();
+  }
+
+  /** From now on until its end a stopping gateway waits for it. */
+  void count() {
+    counted = true;
+    inFlight.begin();
+    response.endHandler(end -> discount());
+  }
+
+  /** It may never end; a stopping gateway does not wait for it any more. */
+  void discount() {
+    if (counted) {
+      counted = false;
+      inFlight.end();
+    }
   }
 
   /** Whether nothing has been answered yet and the client is still there. */
@@ -148,6 +164,7 @@ final class Exchange {
 
   /** Gives up on an answer that has begun: the client sees it cut off. */
   void abort() {
+    discount();
     response.reset();
   }
 
@@ -162,7 +179,16 @@ final class Exchange {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
         || request.headers().contains(HttpHeaders.EXPECT)
-        || (length != null && (length.length() > 9 || Long.parseLong(length) > FORGETTABLE_BODY));
+        || (length != null && !isForgettable(length));
+  }
+
+  /** Of an unreadable request even the length may be nonsense. */
+  private static boolean isForgettable(String length) {
+    try {
+      return Long.parseLong(length) <= FORGETTABLE_BODY;
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   private void forgetBody() {

@@ -23,7 +23,6 @@ final class Forwarder {
   /** An answer of up to this size goes out in one piece, and only if it is complete. */
   private static final long SMALL_ANSWER = 64L * 1024;
 
-  private static final long RETRY_DELAY_MILLIS = 100;
   private static final int WAITING_REQUESTS = 1024;
 
   private final Vertx vertx;
@@ -96,7 +95,8 @@ final class Forwarder {
               if (mayRetry && exchange.isOpen()) {
                 // Nothing was sent yet, and a service that is just being replaced is back soon.
                 vertx.setTimer(
-                    RETRY_DELAY_MILLIS, timer -> send(exchange, route, service, null, false));
+                    limits.retry().toMillis(),
+                    timer -> send(exchange, route, service, null, false));
               } else {
                 unavailable(exchange, service, failure);
               }
@@ -145,7 +145,7 @@ final class Forwarder {
     exchange.response.exceptionHandler(failure -> {});
     exchange.response.closeHandler(closed -> out.reset());
     ForwardedHeaders.toService(exchange, out.headers());
-    out.headers().set(HttpHeaders.HOST, service.authority());
+    out.headers().set(HttpHeaders.HOST, service.api().authority());
     return true;
   }
 
@@ -219,6 +219,7 @@ final class Forwarder {
       exchange.response.setChunked(true);
     }
     if (route.kind() == Route.Kind.EVENTS) {
+      exchange.discount();
       Wire.allowSilence(exchange.request.connection());
       exchange.response.putHeader("X-Accel-Buffering", "no");
     }

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.lang.System.Logger;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * a request, and nothing reaches a service that is not plainly a request for one of its routes.
  */
 final class FrontDoor implements Handler<HttpServerRequest> {
+  private static final Logger LOG = System.getLogger(FrontDoor.class.getName());
   private static final Set<HttpMethod> METHODS =
       Set.of(
           HttpMethod.GET,
@@ -84,9 +86,16 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     String path = path(target);
     String flaw = RequestTarget.flaw(target);
     var exchange = exchange(request, flaw == null ? path : null);
-    inFlight.begin();
-    exchange.response.endHandler(end -> inFlight.end());
+    exchange.count();
+    try {
+      handle(exchange, path, flaw);
+    } catch (RuntimeException e) {
+      LOG.log(Logger.Level.ERROR, "Request " + exchange.id + " failed", e);
+      exchange.refuse(Problem.internal());
+    }
+  }
 
+  private void handle(Exchange exchange, String path, @Nullable String flaw) {
     if (flaw == null && path.equals("/health")) {
       health(exchange);
       return;
@@ -96,6 +105,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
       exchange.refuse(Problem.tooManyRequests(wait));
       return;
     }
+    HttpServerRequest request = exchange.request;
     Problem problem = headProblem(request);
     if (problem != null) {
       exchange.refuse(problem);
@@ -114,8 +124,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
   void handleUnreadable(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
     var exchange = exchange(request, null);
-    inFlight.begin();
-    exchange.response.endHandler(end -> inFlight.end());
+    exchange.count();
     long wait = rateLimit.secondsToWait(exchange.client.key());
     exchange.response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     if (wait > 0) {
@@ -124,6 +133,8 @@ final class FrontDoor implements Handler<HttpServerRequest> {
       exchange.refuse(Problem.targetTooLong());
     } else if (cause instanceof TooLongHttpHeaderException) {
       exchange.refuse(Problem.headersTooLarge());
+    } else if (cause instanceof StrictRequestDecoder.UnsupportedVersion) {
+      exchange.refuse(Problem.versionNotSupported());
     } else {
       exchange.refuse(Problem.badRequest("This is not a well-formed HTTP request."));
     }
@@ -141,9 +152,6 @@ final class FrontDoor implements Handler<HttpServerRequest> {
 
   private static @Nullable Problem headProblem(HttpServerRequest request) {
     HttpVersion version = request.version();
-    if (version != HttpVersion.HTTP_1_1 && version != HttpVersion.HTTP_1_0) {
-      return Problem.versionNotSupported();
-    }
     HttpMethod method = request.method();
     if (!METHODS.contains(method)) {
       return Problem.methodNotAllowed(METHOD_NAMES);

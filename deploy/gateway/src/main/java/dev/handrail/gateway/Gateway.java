@@ -26,12 +26,15 @@ public final class Gateway {
 
   private final Vertx vertx;
   private final InFlight inFlight;
+  private final ApiDocument apiDocument;
   private final Limits limits;
   private final int port;
 
-  private Gateway(Vertx vertx, InFlight inFlight, Limits limits, int port) {
+  private Gateway(
+      Vertx vertx, InFlight inFlight, ApiDocument apiDocument, Limits limits, int port) {
     this.vertx = vertx;
     this.inFlight = inFlight;
+    this.apiDocument = apiDocument;
     this.limits = limits;
     this.port = port;
   }
@@ -101,11 +104,15 @@ public final class Gateway {
       throw StartFailure.of(settings, e);
     }
     apiDocument.start();
-    return new Gateway(vertx, inFlight, limits, port.get());
+    return new Gateway(vertx, inFlight, apiDocument, limits, port.get());
   }
 
   int port() {
     return port;
+  }
+
+  ApiDocument apiDocument() {
+    return apiDocument;
   }
 
   /**

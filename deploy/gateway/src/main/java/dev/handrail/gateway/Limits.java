@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param head until the head of a request is there, from its first byte on
  * @param bodyArrival until an ordinary body is there
  * @param connect until a connection to a service is there
+ * @param retry before a service that could not be reached is tried once more
  * @param answer without a byte from or to a service before its answer is given up
  * @param idle without a byte before a client's connection is closed
  * @param drain that requests have to finish when the gateway stops
@@ -26,6 +27,7 @@ record Limits(
     Duration head,
     Duration bodyArrival,
     Duration connect,
+    Duration retry,
     Duration answer,
     Duration idle,
     Duration drain) {
@@ -40,6 +42,7 @@ record Limits(
         Duration.ofSeconds(10),
         Duration.ofSeconds(30),
         Duration.ofSeconds(2),
+        Duration.ofMillis(100),
         Duration.ofSeconds(60),
         Duration.ofSeconds(75),
         Duration.ofSeconds(10));

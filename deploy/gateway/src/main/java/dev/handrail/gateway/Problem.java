@@ -44,7 +44,7 @@ record Problem(
         405,
         "method-not-allowed",
         "Method not allowed",
-        "This is not a method of this API.",
+        "See the Allow header for those.",
         allowed,
         0);
   }
@@ -105,20 +105,38 @@ record Problem(
         505, "version-not-supported", "HTTP version not supported", "Speak HTTP/1.1.");
   }
 
+  /** The same as the services use for a fault of theirs. */
+  static Problem internal() {
+    return new Problem(
+        500,
+        "internal-error",
+        "Something went wrong",
+        "It is our fault and was recorded under the X-Request-Id of this answer.");
+  }
+
   /** Stands in for an error of a service that does not explain itself in our terms. */
   static Problem unexplained(int status) {
     return switch (status) {
       case 400 -> badRequest("The request is malformed or invalid.");
+      case 401 ->
+          new Problem(401, "unauthorized", "Not signed in", "This needs a valid bearer token.");
+      case 403 -> new Problem(403, "forbidden", "Not allowed", "You may not do this.");
       case 404 -> notFound();
+      case 405 ->
+          new Problem(
+              405, "method-not-allowed", "Method not allowed", "See the Allow header for those.");
+      case 413 -> new Problem(413, "too-large", "Too large", "The request is too large.");
+      case 415 ->
+          new Problem(
+              415,
+              "unsupported-media-type",
+              "Unsupported media type",
+              "Send the body as another content type, such as application/json.");
       case 503 -> unavailable();
       default ->
           status < 500
-              ? new Problem(status, "refused", "Refused", "The request was refused.")
-              : new Problem(
-                  status,
-                  "internal",
-                  "Internal error",
-                  "Something went wrong; it is not your fault.");
+              ? new Problem(status, "invalid-request", "Invalid request", "It cannot be answered.")
+              : internal();
     };
   }
 

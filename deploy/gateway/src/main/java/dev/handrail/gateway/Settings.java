@@ -1,6 +1,5 @@
 package dev.handrail.gateway;
 
-import io.vertx.core.net.HostAndPort;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -122,8 +121,8 @@ record Settings(
         continue;
       }
       String name = entry.substring(0, equals).strip();
-      HostAndPort api = address(entry.substring(equals + 1, bar).strip());
-      HostAndPort management = address(entry.substring(bar + 1).strip());
+      Address api = address(entry.substring(equals + 1, bar).strip());
+      Address management = address(entry.substring(bar + 1).strip());
       if (!Routes.services().contains(name)) {
         problems.add(
             SERVICES
@@ -150,7 +149,7 @@ record Settings(
     return services;
   }
 
-  private static @Nullable HostAndPort address(String url) {
+  private static @Nullable Address address(String url) {
     URI uri = uri(url);
     if (uri == null
         || !"http".equals(uri.getScheme())
@@ -162,7 +161,7 @@ record Settings(
       return null;
     }
     String host = uri.getHost();
-    return HostAndPort.create(
+    return new Address(
         host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
         uri.getPort() < 0 ? 80 : uri.getPort());
   }

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ByteProcessor;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
@@ -26,11 +27,14 @@ import org.jspecify.annotations.Nullable;
  * request.
  */
 final class StrictRequestDecoder extends HttpRequestDecoder {
+  private static final ByteProcessor NO_CONTROL =
+      value -> value < 0 || (value >= ' ' && value != 0x7F);
+
   private final Duration headTimeout;
 
   private boolean inHead = true;
   private int lines;
-  private boolean folded;
+  private boolean flawed;
   private boolean refused;
   private @Nullable ScheduledFuture<?> deadline;
 
@@ -47,13 +51,23 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     this.headTimeout = headTimeout;
   }
 
+  /** The request speaks a version of HTTP that is not spoken here. */
+  static final class UnsupportedVersion extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnsupportedVersion(HttpVersion version) {
+      super(version.text(), null, false, false);
+    }
+  }
+
   @Override
   protected HttpMessage createMessage(String[] line) {
+    HttpVersion version = HttpVersion.valueOf(line[2]);
+    if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
+      throw new UnsupportedVersion(version);
+    }
     return new DefaultHttpRequest(
-        HttpVersion.valueOf(line[2]),
-        HttpMethod.valueOf(line[0]),
-        line[1],
-        HeadersMultiMap.httpHeaders());
+        version, HttpMethod.valueOf(line[0]), line[1], HeadersMultiMap.httpHeaders());
   }
 
   @Override
@@ -81,10 +95,10 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     for (int i = before; i < out.size(); i++) {
       if (out.get(i) instanceof HttpMessage message) {
         endHead();
-        if (folded) {
+        if (flawed) {
           refused = true;
           message.setDecoderResult(
-              DecoderResult.failure(new IllegalArgumentException("folded header line")));
+              DecoderResult.failure(new IllegalArgumentException("ambiguous line")));
           dropFrom(out, i + 1);
         }
       } else if (out.get(i) instanceof LastHttpContent) {
@@ -113,19 +127,29 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
       if (feed < 0) {
         return;
       }
-      byte first = buffer.getByte(start);
-      boolean empty = feed == start || (feed == start + 1 && first == '\r');
-      if (lines > 0 && empty) {
-        return;
-      }
-      if (lines > 0 && (first == ' ' || first == '\t')) {
-        folded = true;
-      }
-      if (!empty) {
+      boolean returns = feed > start && buffer.getByte(feed - 1) == '\r';
+      int lineEnd = returns ? feed - 1 : feed;
+      if (lineEnd == start) {
+        if (lines > 0) {
+          return;
+        }
+      } else {
+        flawed |= isFlawed(buffer, start, lineEnd);
         lines++;
       }
       start = feed + 1;
     }
+  }
+
+  private boolean isFlawed(ByteBuf buffer, int start, int end) {
+    if (lines == 0) {
+      return buffer.forEachByte(start, end - start, NO_CONTROL) >= 0;
+    }
+    byte first = buffer.getByte(start);
+    return first == ' '
+        || first == '\t'
+        || first == ':'
+        || buffer.indexOf(start, end, (byte) '\r') >= 0;
   }
 
   private void endHead() {

@@ -84,7 +84,7 @@ final class Tunnel {
     exchange.response.exceptionHandler(failure -> {});
     exchange.response.closeHandler(closed -> out.reset());
     ForwardedHeaders.toService(exchange, out.headers());
-    out.headers().set(HttpHeaders.HOST, service.authority());
+    out.headers().set(HttpHeaders.HOST, service.api().authority());
     out.headers().set(HttpHeaders.CONNECTION, UPGRADE);
     out.headers().set(UPGRADE, HttpHeaders.WEBSOCKET);
     out.connect()
@@ -113,10 +113,15 @@ final class Tunnel {
         .toNetSocket()
         .onSuccess(
             near -> {
+              exchange.discount();
               Wire.allowSilence(connection);
               couple(near, far, in.request().connection());
             })
-        .onFailure(failure -> far.close());
+        .onFailure(
+            failure -> {
+              exchange.discount();
+              far.close();
+            });
   }
 
   private static void couple(
@@ -124,7 +129,8 @@ final class Tunnel {
     // The socket of a client connection never reports a full queue, so it is asked of the wire.
     Wire.onDrained(farConnection, near::resume);
     near.exceptionHandler(failure -> far.close());
-    near.closeHandler(closed -> far.close());
+    // The end comes after the last byte that was read; the close may come before it.
+    near.endHandler(end -> far.end());
     near.handler(
         bytes -> {
           far.write(bytes);
