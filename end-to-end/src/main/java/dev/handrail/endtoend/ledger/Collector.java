@@ -71,10 +71,7 @@ public final class Collector {
   private static final String INBOX = "SELECT consumer, event_id::text FROM inbox";
 
   private static final String NOTIFICATIONS =
-      """
-      SELECT event_id::text, recipient_id, kind, subject_id::text
-      FROM notification
-      """;
+      "SELECT subject_id::text, person_id, kind FROM notification ORDER BY created_at, id";
 
   /**
    * Where to look.
@@ -133,9 +130,12 @@ public final class Collector {
       // One snapshot for all tables of a database.
       tickets.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       tickets.setAutoCommit(false);
+      List<TicketRow> stored = ofRun(tickets, TICKETS, Collector::ticket);
+      Set<String> ids = new HashSet<>();
+      stored.forEach(ticket -> ids.add(ticket.id()));
       return new Evidence(
           ledger,
-          ofRun(tickets, TICKETS, Collector::ticket),
+          stored,
           ofRun(
               tickets,
               MESSAGES,
@@ -159,11 +159,10 @@ public final class Collector {
           rows(
                   notifications,
                   NOTIFICATIONS,
-                  row ->
-                      new NotificationRow(
-                          row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
+                  row -> new NotificationRow(row.getString(1), row.getString(2), row.getString(3)))
               .stream()
-              .filter(row -> !others.contains(row.eventId()))
+              .filter(
+                  row -> row.recipient().startsWith(sources.run()) || ids.contains(row.ticketId()))
               .toList(),
           rest.unpublished(),
           rest.lag(),
@@ -304,8 +303,6 @@ public final class Collector {
         ticket.path("status").asText(),
         textOrNull(ticket.path("assigneeId")),
         data.path("actor").path("id").asText(),
-        data.path("actor").path("kind").asText(),
-        textOrNull(detail.path("from")),
         textOrNull(detail.path("visibility")));
   }
 

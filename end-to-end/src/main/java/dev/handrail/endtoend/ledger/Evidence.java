@@ -56,7 +56,6 @@ public record Evidence(
    * @param status the ticket's status in the event's snapshot
    * @param assignee the ticket's agent in the event's snapshot
    * @param actor who did it
-   * @param former who had the ticket before, for events that say so
    * @param visibility of the message, for events that tell of one
    */
   public record WireEvent(
@@ -71,15 +70,13 @@ public record Evidence(
       String status,
       @Nullable String assignee,
       String actor,
-      String actorKind,
-      @Nullable String former,
       @Nullable String visibility) {}
 
   /** An event that a consumer has noted as applied. */
   public record InboxRow(String consumer, String eventId) {}
 
   /** A stored notification. */
-  public record NotificationRow(String eventId, String recipient, String kind, String ticketId) {}
+  public record NotificationRow(String ticketId, String recipient, String kind) {}
 
   public Evidence {
     ledger = List.copyOf(ledger);

@@ -10,9 +10,9 @@ import dev.handrail.endtoend.ledger.Outcome.Result;
 import dev.handrail.endtoend.ledger.Outcome.Seen;
 import dev.handrail.endtoend.ledger.ReferenceTicket.ExpectedEvent;
 import dev.handrail.endtoend.ledger.ReferenceTicket.ExpectedMessage;
+import dev.handrail.endtoend.ledger.ReferenceTicket.ExpectedNotification;
 import dev.handrail.endtoend.ledger.Violation.Kind;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -43,7 +43,7 @@ public final class LedgerChecker {
     LedgerChecker checker = new LedgerChecker(evidence);
     checker.checkRest();
     checker.checkTickets();
-    checker.checkEffects();
+    checker.checkInboxes();
     return List.copyOf(checker.violations);
   }
 
@@ -104,6 +104,11 @@ public final class LedgerChecker {
     Map<String, List<WireEvent>> events = new LinkedHashMap<>();
     evidence.events().forEach(e -> events.computeIfAbsent(e.key(), _ -> new ArrayList<>()).add(e));
 
+    Map<String, List<NotificationRow>> told = new LinkedHashMap<>();
+    evidence
+        .notifications()
+        .forEach(n -> told.computeIfAbsent(n.ticketId(), _ -> new ArrayList<>()).add(n));
+
     Set<String> explained = new HashSet<>();
     for (Chapter chapter : chapters.values()) {
       List<TicketRow> found = rows.getOrDefault(chapter.opening.operation().text(), List.of());
@@ -125,7 +130,8 @@ public final class LedgerChecker {
               row,
               messages.getOrDefault(row.id(), List.of()),
               history.getOrDefault(row.id(), List.of()),
-              events.getOrDefault(row.id(), List.of())));
+              events.getOrDefault(row.id(), List.of()),
+              told.getOrDefault(row.id(), List.of())));
     }
     for (TicketRow row : evidence.tickets()) {
       if (!explained.contains(row.id())) {
@@ -142,6 +148,12 @@ public final class LedgerChecker {
         (key, list) -> {
           if (!explained.contains(key)) {
             violation(Kind.EVENT_UNEXPECTED, key, list.size() + " events of no known ticket");
+          }
+        });
+    told.forEach(
+        (ticket, list) -> {
+          if (!explained.contains(ticket)) {
+            violation(Kind.NOTIFICATION_UNEXPECTED, ticket, list + " about no known ticket");
           }
         });
   }
@@ -187,22 +199,24 @@ public final class LedgerChecker {
 
   /**
    * Steps without a certain answer leave two possible worlds; what is stored must be one of them,
-   * whole: row, messages, history and events together.
+   * whole: row, messages, history, events and notifications together.
    */
   private static List<Violation> compare(
       Chapter chapter,
       TicketRow row,
       List<MessageRow> messages,
       List<HistoryRow> history,
-      List<WireEvent> events) {
+      List<WireEvent> events,
+      List<NotificationRow> told) {
     List<Violation> without =
-        new Comparison(chapter, chapter.expected(false), row, messages, history, events).run();
+        new Comparison(chapter, chapter.expected(false), row, messages, history, events, told)
+            .run();
     boolean uncertain = chapter.steps.stream().anyMatch(s -> s.result() == Result.INDEFINITE);
     if (without.isEmpty() || !uncertain) {
       return without;
     }
     List<Violation> with =
-        new Comparison(chapter, chapter.expected(true), row, messages, history, events).run();
+        new Comparison(chapter, chapter.expected(true), row, messages, history, events, told).run();
     return with.size() < without.size() ? with : without;
   }
 
@@ -214,6 +228,7 @@ public final class LedgerChecker {
     private final List<MessageRow> messages;
     private final List<HistoryRow> history;
     private final List<WireEvent> events;
+    private final List<NotificationRow> told;
     private final List<Violation> found = new ArrayList<>();
 
     Comparison(
@@ -222,13 +237,15 @@ public final class LedgerChecker {
         TicketRow row,
         List<MessageRow> messages,
         List<HistoryRow> history,
-        List<WireEvent> events) {
+        List<WireEvent> events,
+        List<NotificationRow> told) {
       this.chapter = chapter;
       this.expected = expected;
       this.row = row;
       this.messages = messages;
       this.history = history;
       this.events = events;
+      this.told = told;
     }
 
     List<Violation> run() {
@@ -237,6 +254,7 @@ public final class LedgerChecker {
       compareMessages();
       compareHistory();
       compareEvents();
+      compareNotifications();
       return found;
     }
 
@@ -395,6 +413,30 @@ public final class LedgerChecker {
       differs(Kind.EVENT_DIFFERS, which + "customer", row.customer(), event.customer());
     }
 
+    /** Everyone told once per change that concerns it, and nobody of anything else. */
+    private void compareNotifications() {
+      Map<ExpectedNotification, Integer> open = new LinkedHashMap<>();
+      expected.notifications().forEach(n -> open.merge(n, 1, Integer::sum));
+      Set<ExpectedNotification> wanted = Set.copyOf(open.keySet());
+      for (NotificationRow row : told) {
+        ExpectedNotification as = new ExpectedNotification(row.recipient(), row.kind());
+        int left = open.merge(as, -1, Integer::sum);
+        if (left < 0) {
+          add(
+              wanted.contains(as) ? Kind.NOTIFICATION_TWICE : Kind.NOTIFICATION_UNEXPECTED,
+              row.kind() + " to " + row.recipient());
+        }
+      }
+      open.forEach(
+          (notification, left) -> {
+            if (left > 0) {
+              add(
+                  Kind.NOTIFICATION_MISSING,
+                  notification.kind() + " to " + notification.recipient() + ", " + left + " times");
+            }
+          });
+    }
+
     private static boolean sameContent(WireEvent a, WireEvent b) {
       return a.sequence() == b.sequence() && a.type().equals(b.type()) && a.key().equals(b.key());
     }
@@ -413,8 +455,8 @@ public final class LedgerChecker {
     }
   }
 
-  /** What consumers made of the events: each applied once, everyone told once. */
-  private void checkEffects() {
+  /** What consumers made of the events: each applied once. */
+  private void checkInboxes() {
     Map<String, WireEvent> events = new LinkedHashMap<>();
     evidence.events().forEach(e -> events.putIfAbsent(e.id(), e));
 
@@ -447,31 +489,6 @@ public final class LedgerChecker {
             violation(Kind.INBOX_UNEXPECTED, row.eventId(), row.consumer() + " made it up");
           }
         });
-
-    Map<NotificationRow, Integer> told = new HashMap<>();
-    evidence.notifications().forEach(n -> told.merge(n, 1, Integer::sum));
-    Set<NotificationRow> wanted = new HashSet<>();
-    events.values().forEach(e -> wanted.addAll(WhoIsTold.of(e)));
-    for (NotificationRow row : wanted) {
-      int times = told.getOrDefault(row, 0);
-      if (times == 0) {
-        violation(Kind.NOTIFICATION_MISSING, row.eventId(), row.kind() + " to " + row.recipient());
-      } else if (times > 1) {
-        violation(
-            Kind.NOTIFICATION_TWICE,
-            row.eventId(),
-            row.kind() + " to " + row.recipient() + " " + times + " times");
-      }
-    }
-    told.keySet().stream()
-        .filter(row -> !wanted.contains(row))
-        .sorted(Comparator.comparing(NotificationRow::eventId))
-        .forEach(
-            row ->
-                violation(
-                    Kind.NOTIFICATION_UNEXPECTED,
-                    row.eventId(),
-                    row.kind() + " to " + row.recipient()));
   }
 
   private void violation(Kind kind, String about, String detail) {

@@ -24,6 +24,9 @@ final class ReferenceTicket {
   /** A message that must be stored; its position is its place in the list, from 1. */
   record ExpectedMessage(String text, String author, String visibility) {}
 
+  /** Somebody who must have been told, by requirement N7; nobody is told of what it did itself. */
+  record ExpectedNotification(String recipient, String kind) {}
+
   private static final String OPEN = "open";
   private static final String ASSIGNED = "assigned";
   private static final String IN_PROGRESS = "in_progress";
@@ -36,6 +39,7 @@ final class ReferenceTicket {
   private final List<ExpectedEvent> events = new ArrayList<>();
   private final List<ExpectedMessage> messages = new ArrayList<>();
   private final List<String> history = new ArrayList<>();
+  private final List<ExpectedNotification> notifications = new ArrayList<>();
   private String status = OPEN;
   private @Nullable String assignee;
   private String priority;
@@ -48,6 +52,7 @@ final class ReferenceTicket {
     messages.add(new ExpectedMessage(opening.text(), opening.actor(), "public"));
     event("TicketCreated", opening, null);
     history.add("ticket_created");
+    notifications.add(new ExpectedNotification(opening.customer(), "ticket_created"));
   }
 
   /** A copy that goes its own way. */
@@ -59,6 +64,8 @@ final class ReferenceTicket {
     copy.messages.addAll(messages);
     copy.history.clear();
     copy.history.addAll(history);
+    copy.notifications.clear();
+    copy.notifications.addAll(notifications);
     copy.status = status;
     copy.assignee = assignee;
     copy.priority = priority;
@@ -105,8 +112,12 @@ final class ReferenceTicket {
         if (awaited) {
           event("StatusChanged", operation, null);
         }
+        tell(operation, assignee, "new_reply");
       }
-      case AGENT_REPLY -> message(operation, "public");
+      case AGENT_REPLY -> {
+        message(operation, "public");
+        tell(operation, operation.customer(), "new_reply");
+      }
       case AGENT_NOTE -> message(operation, "internal");
       case PICK -> {
         assignee = operation.actor();
@@ -114,11 +125,13 @@ final class ReferenceTicket {
         event("TicketAssigned", operation, null);
         event("StatusChanged", operation, null);
         history.add("ticket_assigned");
+        tell(operation, operation.customer(), "ticket_assigned");
       }
       case WAIT -> {
         status = WAITING;
         event("StatusChanged", operation, null);
         history.add("status_changed");
+        tellEveryone(operation, "status_changed");
       }
       case PRIORITISE -> {
         priority = operation.value();
@@ -131,6 +144,7 @@ final class ReferenceTicket {
         event("StatusChanged", operation, null);
         event("TicketResolved", operation, null);
         history.add("ticket_resolved");
+        tellEveryone(operation, "ticket_resolved");
       }
       case REOPEN -> {
         status = REOPENED;
@@ -138,12 +152,14 @@ final class ReferenceTicket {
         event("StatusChanged", operation, null);
         event("TicketReopened", operation, null);
         history.add("ticket_reopened");
+        tellEveryone(operation, "status_changed");
       }
       case CLOSE -> {
         status = CLOSED;
         event("StatusChanged", operation, null);
         event("TicketClosed", operation, null);
         history.add("ticket_closed");
+        tellEveryone(operation, "status_changed");
       }
       case RATE -> {
         rating = Integer.valueOf(operation.value());
@@ -163,6 +179,17 @@ final class ReferenceTicket {
     events.add(
         new ExpectedEvent(
             "handrail." + type + ".v1", status, assignee, operation.actor(), visibility));
+  }
+
+  private void tellEveryone(Operation operation, String kind) {
+    tell(operation, operation.customer(), kind);
+    tell(operation, assignee, kind);
+  }
+
+  private void tell(Operation operation, @Nullable String recipient, String kind) {
+    if (recipient != null && !recipient.equals(operation.actor())) {
+      notifications.add(new ExpectedNotification(recipient, kind));
+    }
   }
 
   Operation opening() {
@@ -199,5 +226,9 @@ final class ReferenceTicket {
 
   List<String> history() {
     return List.copyOf(history);
+  }
+
+  List<ExpectedNotification> notifications() {
+    return List.copyOf(notifications);
   }
 }

@@ -23,6 +23,7 @@ final class CleanEvidence {
   private final List<MessageRow> messages = new ArrayList<>();
   private final List<HistoryRow> history = new ArrayList<>();
   private final List<WireEvent> events = new ArrayList<>();
+  private final List<NotificationRow> notifications = new ArrayList<>();
   private int keys;
 
   private CleanEvidence(long seed) {
@@ -43,14 +44,10 @@ final class CleanEvidence {
         made.history,
         made.events,
         made.events.stream().map(e -> new InboxRow("notifications", e.id())).toList(),
-        notifications(made.events),
+        made.notifications,
         0,
         0,
         0);
-  }
-
-  static List<NotificationRow> notifications(List<WireEvent> events) {
-    return events.stream().flatMap(e -> WhoIsTold.of(e).stream()).toList();
   }
 
   private List<WireEvent> ticket(int number) {
@@ -114,6 +111,9 @@ final class CleanEvidence {
               message.text()));
     }
     reference.history().forEach(action -> history.add(new HistoryRow(id, action, "someone")));
+    reference
+        .notifications()
+        .forEach(n -> notifications.add(new NotificationRow(id, n.recipient(), n.kind())));
     return wire(id, customer, reference);
   }
 
@@ -125,7 +125,6 @@ final class CleanEvidence {
     List<WireEvent> lane = new ArrayList<>();
     int partition = Math.floorMod(id.hashCode(), 6);
     for (var event : reference.events()) {
-      boolean customers = event.actor().startsWith("customer");
       lane.add(
           new WireEvent(
               partition,
@@ -139,8 +138,6 @@ final class CleanEvidence {
               event.status(),
               event.assignee(),
               event.actor(),
-              customers ? "customer" : "support_agent",
-              null,
               event.visibility()));
     }
     return lane;

@@ -56,18 +56,15 @@ enum Defect {
       return clean.withInbox(without(clean.inbox(), victim::equals));
     }
   },
-  /** A customer is told of an internal note. */
-  LEAKED_NOTE(Kind.NOTIFICATION_UNEXPECTED) {
+  /** Somebody is told of what is none of its business. */
+  TOLD_A_STRANGER(Kind.NOTIFICATION_UNEXPECTED) {
     @Override
     Evidence plant(Evidence clean, Random random) {
-      WireEvent note =
-          pick(
-              clean.events().stream().filter(e -> "internal".equals(e.visibility())).toList(),
-              random);
+      TicketRow ticket = pick(clean.tickets(), random);
       return clean.withNotifications(
           with(
               clean.notifications(),
-              new NotificationRow(note.id(), note.customer(), "new_reply", note.ticketId())));
+              new NotificationRow(ticket.id(), "somebody-else", "new_reply")));
     }
   },
   /** The answer is sent before the commit, which then fails. */
@@ -79,7 +76,8 @@ enum Defect {
           clean
               .withTickets(without(clean.tickets(), t -> t.id().equals(victim)))
               .withMessages(without(clean.messages(), m -> m.ticketId().equals(victim)))
-              .withHistory(without(clean.history(), h -> h.ticketId().equals(victim)));
+              .withHistory(without(clean.history(), h -> h.ticketId().equals(victim)))
+              .withNotifications(without(clean.notifications(), n -> n.ticketId().equals(victim)));
       return withWorldOf(planted, without(clean.events(), e -> e.key().equals(victim)));
     }
   },
@@ -230,8 +228,6 @@ enum Defect {
               ticket.status(),
               ticket.assignee(),
               like.actor(),
-              like.actorKind(),
-              null,
               null);
       return withWorldOf(clean, with(clean.events(), phantom));
     }
@@ -296,7 +292,7 @@ enum Defect {
   /** The evidence as it would be with this defect. */
   abstract Evidence plant(Evidence clean, Random random);
 
-  /** These events, and consumers that have done well with what they got. */
+  /** These events, and consumers that have noted just them. */
   private static Evidence withWorldOf(Evidence clean, List<WireEvent> events) {
     List<String> ids = events.stream().map(WireEvent::id).toList();
     var known = new java.util.HashSet<>(ids);
@@ -304,17 +300,10 @@ enum Defect {
     var consumers = clean.inbox().stream().map(Evidence.InboxRow::consumer).distinct().toList();
     List<Evidence.InboxRow> inbox =
         new ArrayList<>(clean.inbox().stream().filter(r -> known.contains(r.eventId())).toList());
-    List<NotificationRow> notifications =
-        new ArrayList<>(
-            clean.notifications().stream().filter(n -> known.contains(n.eventId())).toList());
     events.stream()
         .filter(e -> !before.contains(e.id()))
-        .forEach(
-            e -> {
-              consumers.forEach(c -> inbox.add(new Evidence.InboxRow(c, e.id())));
-              notifications.addAll(WhoIsTold.of(e));
-            });
-    return clean.withEvents(events).withInbox(inbox).withNotifications(notifications);
+        .forEach(e -> consumers.forEach(c -> inbox.add(new Evidence.InboxRow(c, e.id()))));
+    return clean.withEvents(events).withInbox(inbox);
   }
 
   private static WireEvent copy(WireEvent e, String id, String status) {
@@ -330,8 +319,6 @@ enum Defect {
         status,
         e.assignee(),
         e.actor(),
-        e.actorKind(),
-        e.former(),
         e.visibility());
   }
 
