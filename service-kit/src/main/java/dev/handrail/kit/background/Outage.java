@@ -66,4 +66,9 @@ public final class Outage {
       times = 0;
     }
   }
+
+  /** Whether the last thing noted was a failure. */
+  public boolean lasts() {
+    return lasts;
+  }
 }

@@ -39,6 +39,13 @@ import org.jspecify.annotations.Nullable;
 public class DailyPartitions {
   private static final Logger LOG = Logger.getLogger(DailyPartitions.class);
 
+  /**
+   * An event can come again for as long as its topic keeps it, and if it was replayed from the dead
+   * letters, for as long as those are kept before that: 7 and 14 days. Kafka drops whole segments,
+   * which may be 7 days older each; and one day for the clocks.
+   */
+  static final int INBOX_DAYS = 36;
+
   private static final int DAYS_AHEAD = 3;
   private static final Duration EVERY = Duration.ofHours(1);
   private static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
@@ -60,9 +67,8 @@ public class DailyPartitions {
 
   private static final List<Table> TABLES =
       List.of(
-          // Longer than an event can come again: a topic keeps it for 7 days and its dead-letter
-          // topic for 14, and Kafka drops whole segments, which may be 7 days older each.
-          new Table("inbox", "received_at", 7, 36), new Table("idempotency", "created_at", 0, 2));
+          new Table("inbox", "received_at", 7, INBOX_DAYS),
+          new Table("idempotency", "created_at", 0, 2));
 
   /** What the rows of a table are told apart by. */
   private enum KeyType {

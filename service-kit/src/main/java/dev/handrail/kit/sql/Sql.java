@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PGobject;
 
 /**
  * Runs plain SQL in the transaction of the calling thread; outside of one each statement commits by
@@ -100,7 +101,7 @@ public class Sql {
       case Long number -> statement.setLong(index, number);
       case Short number -> statement.setShort(index, number);
       case Boolean flag -> statement.setBoolean(index, flag);
-      case Json json -> statement.setObject(index, json.text(), Types.OTHER);
+      case Json json -> statement.setObject(index, jsonb(json));
       case byte[] bytes -> statement.setBytes(index, bytes);
       case List<?> texts -> {
         for (Object text : texts) {
@@ -117,6 +118,13 @@ public class Sql {
           throw new IllegalArgumentException(
               "No SQL type is known for a parameter of " + value.getClass().getName() + ".");
     }
+  }
+
+  private static PGobject jsonb(Json json) throws SQLException {
+    PGobject object = new PGobject();
+    object.setType("jsonb");
+    object.setValue(json.text());
+    return object;
   }
 
   private static String elementType(@Nullable Object[] elements) {

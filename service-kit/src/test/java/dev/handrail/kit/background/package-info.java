@@ -1,0 +1,5 @@
+/** Signs of life. */
+@NullMarked
+package dev.handrail.kit.background;
+
+import org.jspecify.annotations.NullMarked;
