@@ -33,6 +33,12 @@ class StrictJson implements ObjectMapperCustomizer {
   private static final int LONGEST_NUMBER = 40;
   private static final int LONGEST_NAME = 256;
 
+  /** Last, so that nothing less strict is put on top. */
+  @Override
+  public int priority() {
+    return MINIMUM_PRIORITY;
+  }
+
   @Override
   public void customize(ObjectMapper mapper) {
     mapper

@@ -172,7 +172,12 @@ public final class TestIssuer {
 
     /** How long from now it is valid; negative for one that has expired. */
     public Token validFor(Duration time) {
-      return claim("exp", Instant.now().plus(time).getEpochSecond());
+      Instant end = Instant.now().plus(time);
+      if (time.isNegative()) {
+        // It was once good: a token that ends before it was made is another fault.
+        claim("iat", end.minus(Duration.ofHours(1)).getEpochSecond());
+      }
+      return claim("exp", end.getEpochSecond());
     }
 
     /** Sets any claim; null leaves it out. */
