@@ -37,7 +37,7 @@ public class NotificationQueries {
           SELECT 1 FROM notification
           WHERE audience = ? AND person_app = ? AND person_id = ? AND (? OR app = ANY (?))
               AND read_at IS NULL
-          LIMIT ?) AS some
+          LIMIT ?) AS counted
       """;
 
   /** A notification as it is stored, not yet in words. */
