@@ -37,6 +37,11 @@ record DataFolder(Path path) {
     return path.resolve("logs");
   }
 
+  /** Classes in the form in which a JVM takes them fastest; can be deleted at any time. */
+  Path classes() {
+    return path.resolve("classes");
+  }
+
   Path run() {
     return path.resolve("run");
   }
@@ -81,7 +86,7 @@ record DataFolder(Path path) {
         Files.createDirectories(path);
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
       }
-      for (Path folder : List.of(keys(), logs(), run())) {
+      for (Path folder : List.of(keys(), logs(), classes(), run())) {
         Files.createDirectories(folder);
       }
       Path probe = run().resolve("probe");

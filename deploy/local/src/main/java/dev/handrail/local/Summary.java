@@ -34,11 +34,12 @@ final class Summary {
           admin
           %s
 
-        Three lines to try:
+        Three lines to try, after this one:
 
           CUSTOMER=$(./handrail token customer%s); AGENT=$(./handrail token support_agent%s)
           curl -s %s/tickets -H "Authorization: Bearer $CUSTOMER" -H 'Content-Type: application/json' -d '{"subject": "Nobody came", "description": "I waited for an hour.", "category": "booking"}'
           curl -s %s/tickets -H "Authorization: Bearer $AGENT"
+          curl -s %s/notifications -H "Authorization: Bearer $CUSTOMER"
 
         ./handrail demo%s drives a ticket through its life; ./handrail stop%s %s
         """
@@ -55,6 +56,7 @@ final class Summary {
             token(platform, "admin"),
             option,
             option,
+            api,
             api,
             api,
             option,
