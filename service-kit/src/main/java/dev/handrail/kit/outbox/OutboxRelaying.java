@@ -38,8 +38,7 @@ class OutboxRelaying {
       KafkaClients clients,
       BackgroundWork background,
       MeterRegistry registry,
-      @ConfigProperty(name = "handrail.service", defaultValue = "${quarkus.application.name}")
-          String service) {
+      @ConfigProperty(name = "handrail.service") String service) {
     this.config = config;
     this.outbox = outbox;
     this.connections = connections;
