@@ -129,8 +129,10 @@ class TicketEventJson implements ChangeEvents {
         detail.put("fields", e.fields().stream().sorted().toList());
         Priority former = e.formerPriority();
         if (former != null) {
-          detail.put(
-              "priority", Map.of("from", former.wire(), "to", after.content().priority().wire()));
+          Map<String, String> priority = new LinkedHashMap<>();
+          priority.put("from", former.wire());
+          priority.put("to", after.content().priority().wire());
+          detail.put("priority", priority);
         }
       }
       case TicketEvent.Deleted _ -> {

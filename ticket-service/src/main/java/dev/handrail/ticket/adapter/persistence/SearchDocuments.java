@@ -47,7 +47,7 @@ final class SearchDocuments {
       marks.add(ofService(ticket.app(), ticket.openedBy().id()));
     }
     if (position == 1) {
-      marks.add(category(ticket.content().category()));
+      marks.add(category(ticket.app(), ticket.content().category()));
       marks.add(source(ticket.source().wire()));
       ticket.content().tags().forEach(tag -> marks.add(tag(tag)));
     }
@@ -62,8 +62,8 @@ final class SearchDocuments {
     return SIGN + "service:" + app + ':' + id;
   }
 
-  static String category(String key) {
-    return SIGN + "category:" + key;
+  static String category(String app, String key) {
+    return SIGN + "category:" + app + ':' + key;
   }
 
   static String source(String wire) {

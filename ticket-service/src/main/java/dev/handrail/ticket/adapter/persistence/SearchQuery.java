@@ -30,8 +30,9 @@ record SearchQuery(String words, boolean prefix, String marks) {
     String text = filter.text();
     List<String> marks = new ArrayList<>();
     if (text == null) {
-      if (filter.category() != null) {
-        marks.add(SearchDocuments.query(SearchDocuments.category(filter.category())));
+      String category = filter.category();
+      if (category != null && !scope.branches().isEmpty()) {
+        marks.add("(" + categories(scope, category) + ")");
       }
       Source source = filter.source();
       if (source != null) {
@@ -69,6 +70,15 @@ record SearchQuery(String words, boolean prefix, String marks) {
     } else {
       sql.add("(search_query(?, ?) && ?::tsquery)", words, prefix, marks);
     }
+  }
+
+  private static String categories(Scope scope, String key) {
+    return scope.branches().stream()
+        .map(Scope.Branch::app)
+        .distinct()
+        .sorted()
+        .map(app -> SearchDocuments.query(SearchDocuments.category(app, key)))
+        .collect(Collectors.joining(" | "));
   }
 
   /** Marks of the people or services of a scope; empty if any branch goes beyond these. */

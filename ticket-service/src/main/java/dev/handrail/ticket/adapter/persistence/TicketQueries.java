@@ -225,10 +225,15 @@ public class TicketQueries {
   }
 
   private List<Ticket> page(TicketSelection selection, Order order, int limit) {
+    SqlText text = pageText(selection, order, limit);
+    return sql.list(text.text(), TicketRows::read, text.params());
+  }
+
+  /** The statement of a page: first the keys in order, then the rows of those few. */
+  static SqlText pageText(TicketSelection selection, Order order, int limit) {
     SqlText text = new SqlText().add("SELECT " + TicketRows.COLUMNS + " FROM (");
     selection.ids(text, order, limit);
-    text.add(") k JOIN ticket t ON t.id = k.id" + order.by("k.key", "k.id"));
-    return sql.list(text.text(), TicketRows::read, text.params());
+    return text.add(") k JOIN ticket t ON t.id = k.id" + order.by("k.key", "k.id"));
   }
 
   private static Slice slice(
@@ -240,7 +245,7 @@ public class TicketQueries {
     return new Slice(page, position.apply(page.getLast()));
   }
 
-  private static Order order(Sort sort, boolean staff, @Nullable List<String> after) {
+  static Order order(Sort sort, boolean staff, @Nullable List<String> after) {
     return switch (sort.key()) {
       case CREATED_AT ->
           new Order("t.created_at", "", sort.descending(), after == null ? null : moment(after, 0));
@@ -282,7 +287,7 @@ public class TicketQueries {
     }
     Instant now = clock.instant();
     SqlText text = new SqlText().add("WITH seen AS MATERIALIZED (");
-    selection.anyOf(
+    selection.firstOf(
         text,
         "t.id, t.status, t.priority, t.assignee_id IS NULL AS unassigned, t.active"
             + " AND (t.response_stopped_at IS NULL AND t.response_due_at"
@@ -337,11 +342,13 @@ public class TicketQueries {
   }
 
   /** Looks into the search index first, if there is something to look for. */
-  private TicketSelection selection(Scope scope, boolean staff, Filter filter) {
+  TicketSelection selection(Scope scope, boolean staff, Filter filter) {
     String text = filter.text();
     Found found = new Found.Unsearched();
     SearchQuery query = SearchQuery.of(scope, filter);
-    if (text != null && query != null) {
+    if (TicketSelection.isUnstorable(filter)) {
+      found = new Found.Tickets(List.of());
+    } else if (text != null && query != null) {
       Optional<UUID> numbered = numbered(text);
       found =
           numbered.isPresent()

@@ -74,8 +74,7 @@ final class TicketSelection {
   /** Whether it is clear beforehand that nothing is left. */
   boolean isEmpty() {
     return branches.isEmpty()
-        || (found instanceof Found.Tickets t && t.ids().isEmpty())
-        || texts(filter).anyMatch(TicketSelection::isUnstorable);
+        || (found instanceof Found.Tickets t && t.ids().isEmpty());
   }
 
   boolean isWalk() {
@@ -99,15 +98,16 @@ final class TicketSelection {
   }
 
   /**
-   * Selects some columns of at most so many tickets in any order, each ticket once.
+   * Selects some columns of at most so many tickets, each ticket once. The first in an order are
+   * chosen, so that an index with the condition is read and never the table.
    *
    * @param params of the columns
    */
-  void anyOf(SqlText sql, String columns, Order order, int limit, @Nullable Object... params) {
+  void firstOf(SqlText sql, String columns, Order order, int limit, @Nullable Object... params) {
     boolean several = branches.size() > 1;
     for (int i = 0; i < branches.size(); i++) {
       sql.add(i == 0 ? several ? "(" : "" : ") UNION (");
-      ofBranch(sql, branches.get(i), columns, isWalk() ? order : null, limit, params);
+      ofBranch(sql, branches.get(i), columns, order, limit, params);
     }
     sql.add(several ? ")" : "");
   }
@@ -116,10 +116,10 @@ final class TicketSelection {
       SqlText sql,
       Scope.Branch branch,
       String columns,
-      @Nullable Order order,
+      Order order,
       int limit,
       @Nullable Object... params) {
-    if (found instanceof Found.TooMany(SearchQuery query) && query.hasWords() && order != null) {
+    if (found instanceof Found.TooMany(SearchQuery query) && query.hasWords()) {
       sql.add("SELECT w.* FROM (");
       tickets(sql, branch, columns, order, LONGEST_WALK, params);
       // OFFSET 0 keeps the planner from collecting all messages with the words first.
@@ -137,21 +137,20 @@ final class TicketSelection {
       SqlText sql,
       Scope.Branch branch,
       String columns,
-      @Nullable Order order,
+      Order order,
       int limit,
       @Nullable Object... params) {
     sql.add("SELECT " + columns + " FROM ticket t WHERE ", params);
     branch(sql, branch);
     conditions(sql);
-    if (order != null) {
-      sql.add(order.condition());
-      Position after = order.after();
-      if (after != null) {
-        String than = order.descending() ? "<" : ">";
-        sql.add(" AND (" + order.column() + ", t.id) " + than + " (?, ?)", after.key(), after.id());
-      }
-      sql.add(order.by(order.column(), "t.id"));
+    sql.add(order.condition());
+    Position after = order.after();
+    if (after != null) {
+      String than = order.descending() ? "<" : ">";
+      sql.add(
+          " AND (" + order.column() + ", t.id) " + than + " (?, ?)", after.key(), after.id());
     }
+    sql.add(order.by(order.column(), "t.id"));
     sql.add(" LIMIT ?", limit);
   }
 
@@ -312,7 +311,8 @@ final class TicketSelection {
         };
   }
 
-  private static Stream<String> texts(Filter f) {
+  /** Whether a text of the filter is one that the database cannot hold, and so no ticket has. */
+  static boolean isUnstorable(Filter f) {
     return Stream.of(
             f.category(),
             f.department(),
@@ -322,11 +322,8 @@ final class TicketSelection {
             f.link() == null ? null : f.link().type(),
             f.link() == null ? null : f.link().id(),
             f.assignee() instanceof AssigneeFilter.Agent(String id) ? id : null)
-        .filter(Objects::nonNull);
-  }
-
-  /** Whether a text is one that the database cannot hold, and so no ticket has. */
-  private static boolean isUnstorable(String text) {
-    return text.codePoints().anyMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
+        .filter(Objects::nonNull)
+        .flatMapToInt(String::codePoints)
+        .anyMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
   }
 }
