@@ -56,6 +56,9 @@ public record AppProfile(
   private static final List<Status> ALWAYS_THERE =
       List.of(Status.OPEN, Status.IN_PROGRESS, Status.RESOLVED, Status.CLOSED);
 
+  /** No period may be longer: what it is added to stays a moment that can be stored and shown. */
+  private static final Duration LONGEST_PERIOD = Duration.ofDays(3_650);
+
   /** Checks the settings against each other; throws {@link TicketProblem.Invalid}. */
   public AppProfile {
     Text text = new Text();
@@ -170,11 +173,19 @@ public record AppProfile(
     if (!d.isPositive()) {
       text.problem(field, "must be longer than zero");
     }
+    notTooLong(text, field, d);
   }
 
   private static void notNegative(Text text, String field, Duration d) {
     if (d.isNegative()) {
       text.problem(field, "must not be negative");
+    }
+    notTooLong(text, field, d);
+  }
+
+  private static void notTooLong(Text text, String field, Duration d) {
+    if (d.compareTo(LONGEST_PERIOD) > 0) {
+      text.problem(field, "must be at most " + LONGEST_PERIOD.toDays() + " days");
     }
   }
 }

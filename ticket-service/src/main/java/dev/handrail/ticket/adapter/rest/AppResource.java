@@ -72,7 +72,7 @@ class AppResource {
   @GET
   @Access
   @Operation(operationId = "listApps", summary = "List the apps that the caller is for")
-  Page<AppJson> list(
+  public Page<AppJson> list(
       @Parameter(description = "Rows of a page.")
           @Schema(minimum = "1", maximum = "100", defaultValue = "20")
           @RestQuery
@@ -92,7 +92,7 @@ class AppResource {
   @Path("/{key}")
   @Access
   @Operation(operationId = "getApp", summary = "Read an app's settings")
-  RestResponse<AppJson> get(@RestPath String key) {
+  public RestResponse<AppJson> get(@RestPath String key) {
     Caller caller = callers.current();
     return answer(
         profiles
@@ -114,7 +114,7 @@ class AppResource {
       responseCode = "201",
       description = "The app.",
       content = @Content(schema = @Schema(implementation = AppJson.class)))
-  Response add(@RestHeader(OncePerKey.HEADER) @Nullable String key, NewApp body) {
+  public Response add(@RestHeader(OncePerKey.HEADER) @Nullable String key, NewApp body) {
     AppProfile profile = body.toProfile();
     return oncePerKey.run(key, body, () -> added(profile));
   }
@@ -148,7 +148,7 @@ class AppResource {
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = AppPatch.class))
       })
-  RestResponse<AppJson> change(
+  public RestResponse<AppJson> change(
       @RestPath String key, @RestHeader(IfMatch.HEADER) @Nullable String ifMatch, byte[] body)
       throws IOException {
     AppPatch patch = patches.read(body, AppPatch.class, Set.of()).values();

@@ -76,7 +76,7 @@ class CategoryResource {
   @GET
   @Access
   @Operation(operationId = "listCategories", summary = "List an app's categories")
-  Page<CategoryJson> list(
+  public Page<CategoryJson> list(
       @Parameter(description = "Key of the app; the token's if absent.") @RestQuery
           @Nullable String app,
       @Parameter(description = "Rows of a page.")
@@ -94,7 +94,7 @@ class CategoryResource {
   @Path("/{key}")
   @Access
   @Operation(operationId = "getCategory", summary = "Read a category")
-  RestResponse<CategoryJson> get(
+  public RestResponse<CategoryJson> get(
       @RestPath String key,
       @Parameter(description = "Key of the app; the token's if absent.") @RestQuery
           @Nullable String app) {
@@ -115,7 +115,7 @@ class CategoryResource {
       responseCode = "201",
       description = "The category.",
       content = @Content(schema = @Schema(implementation = CategoryJson.class)))
-  Response add(@RestHeader(OncePerKey.HEADER) @Nullable String key, NewCategory body) {
+  public Response add(@RestHeader(OncePerKey.HEADER) @Nullable String key, NewCategory body) {
     Category category = body.toCategory(requested(body.app()));
     return oncePerKey.run(key, body, () -> added(category));
   }
@@ -146,7 +146,7 @@ class CategoryResource {
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = CategoryPatch.class))
       })
-  RestResponse<CategoryJson> change(
+  public RestResponse<CategoryJson> change(
       @RestPath String key,
       @Parameter(description = "Key of the app; the token's if absent.") @RestQuery
           @Nullable String app,
@@ -173,7 +173,7 @@ class CategoryResource {
       operationId = "removeCategory",
       summary = "Remove a category that no ticket has",
       description = "One in use answers 409; make it inactive instead.")
-  void remove(
+  public void remove(
       @RestPath String key,
       @Parameter(description = "Key of the app; the token's if absent.") @RestQuery
           @Nullable String app,

@@ -2,6 +2,7 @@ package dev.handrail.ticket.adapter.rest;
 
 import dev.handrail.ticket.domain.Message;
 import dev.handrail.ticket.domain.TextFormat;
+import java.util.List;
 import java.util.Map;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Image;
@@ -120,7 +121,8 @@ final class MessageHtml {
 
   /** http, https and mailto; a relative address would point into whoever shows the message. */
   private static final class AbsoluteLinksOnly implements UrlSanitizer {
-    private final UrlSanitizer protocols = new DefaultUrlSanitizer();
+    private final UrlSanitizer protocols =
+        new DefaultUrlSanitizer(List.of("http", "https", "mailto"));
 
     @Override
     public String sanitizeLinkUrl(String url) {

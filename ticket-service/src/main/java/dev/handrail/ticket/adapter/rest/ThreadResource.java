@@ -75,7 +75,7 @@ class ThreadResource {
       operationId = "listMessages",
       summary = "List a ticket's messages",
       description = "From newest to oldest; internal notes for staff only.")
-  Page<MessageJson> messages(
+  public Page<MessageJson> messages(
       @RestPath String ref,
       @Parameter(description = "Rows of a page.")
           @Schema(minimum = "1", maximum = "100", defaultValue = "20")
@@ -85,16 +85,23 @@ class ThreadResource {
           @Nullable String cursor) {
     int most = Limit.of(limit);
     Ticket ticket = door.find(ref);
+    boolean staff = callers.current().isStaff();
     String boundTo = "messages " + ticket.id() + " " + door.identity();
-    var slice =
-        queries.messages(
-            ticket.id(),
-            callers.current().isStaff(),
-            most,
-            cursor == null ? null : Integer.valueOf(cursors.open(cursor, boundTo).getFirst()));
+    // The cursor is the last message shown, not its position: that counts internal notes, too.
+    Integer before =
+        cursor == null
+            ? null
+            : queries
+                .message(
+                    ticket.id(), UUID.fromString(cursors.open(cursor, boundTo).getFirst()), staff)
+                .orElseThrow(ProblemException::notFound)
+                .position();
+    var slice = queries.messages(ticket.id(), staff, most, before);
     return new Page<>(
         slice.messages().stream().map(m -> MessageJson.of(m, ticket.thread())).toList(),
-        slice.next() == null ? null : cursors.seal(List.of(String.valueOf(slice.next())), boundTo));
+        slice.next() == null
+            ? null
+            : cursors.seal(List.of(slice.messages().getLast().id().toString()), boundTo));
   }
 
   @POST
@@ -110,7 +117,7 @@ class ThreadResource {
       responseCode = "201",
       description = "The message.",
       content = @Content(schema = @Schema(implementation = MessageJson.class)))
-  Response post(
+  public Response post(
       @RestPath String ref, @RestHeader(OncePerKey.HEADER) @Nullable String key, NewMessage body) {
     if (body.mentions() != null && !body.mentions().isEmpty()) {
       throw ProblemException.badRequest("mentions", "mentions are not offered yet");
@@ -141,7 +148,7 @@ class ThreadResource {
   @Access(permissions = Permission.VIEW_TICKETS)
   @Tag(name = "Messages")
   @Operation(operationId = "getMessage", summary = "Read one message")
-  MessageJson message(@RestPath String ref, @RestPath String id) {
+  public MessageJson message(@RestPath String ref, @RestPath String id) {
     Ticket ticket = door.find(ref);
     return queries
         .message(ticket.id(), uuid(id), callers.current().isStaff())
@@ -171,7 +178,7 @@ class ThreadResource {
       operationId = "markRead",
       summary = "Mark a ticket's messages as read",
       description = "For the caller's side: the customer, or staff.")
-  void read(@RestPath String ref) {
+  public void read(@RestPath String ref) {
     markRead.handle(new MarkRead.Command(callers.current(), ref));
   }
 
@@ -185,7 +192,7 @@ class ThreadResource {
       operationId = "listHistory",
       summary = "List what was done with a ticket",
       description = "Newest first.")
-  Page<HistoryJson> history(
+  public Page<HistoryJson> history(
       @RestPath String ref,
       @Parameter(description = "Rows of a page.")
           @Schema(minimum = "1", maximum = "100", defaultValue = "20")

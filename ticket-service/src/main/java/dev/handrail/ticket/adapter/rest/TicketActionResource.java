@@ -95,7 +95,7 @@ class TicketActionResource {
       description =
           "A customer only closes its own resolved ticket. An illegal move answers 409 and names"
               + " the legal ones.")
-  RestResponse<TicketJson> changeStatus(
+  public RestResponse<TicketJson> changeStatus(
       @RestPath String ref,
       @RestHeader(IfMatch.HEADER) @Nullable String ifMatch,
       StatusChange body) {
@@ -115,7 +115,7 @@ class TicketActionResource {
       operationId = "changePriority",
       summary = "Change a ticket's priority",
       description = "Open SLA targets are set again from the ticket's creation.")
-  RestResponse<TicketJson> changePriority(
+  public RestResponse<TicketJson> changePriority(
       @RestPath String ref,
       @RestHeader(IfMatch.HEADER) @Nullable String ifMatch,
       PriorityChange body) {
@@ -147,7 +147,7 @@ class TicketActionResource {
       operationId = "assignTicket",
       summary = "Pick a ticket, assign it or hand it over",
       description = "Of several who pick it at once exactly one gets it; the others get 409.")
-  RestResponse<TicketJson> assign(
+  public RestResponse<TicketJson> assign(
       @RestPath String ref,
       @RestHeader(IfMatch.HEADER) @Nullable String ifMatch,
       AssigneeChange body) {
@@ -165,7 +165,7 @@ class TicketActionResource {
   @Operation(
       operationId = "unassignTicket",
       summary = "Give a ticket back, so that anyone may pick")
-  RestResponse<TicketJson> unassign(
+  public RestResponse<TicketJson> unassign(
       @RestPath String ref, @RestHeader(IfMatch.HEADER) @Nullable String ifMatch) {
     return door.answer(
         unassignTicket.handle(
@@ -183,7 +183,7 @@ class TicketActionResource {
       responseCode = "200",
       description = "The ticket, resolved.",
       content = @Content(schema = @Schema(implementation = TicketJson.class)))
-  Response resolve(
+  public Response resolve(
       @RestPath String ref,
       @RestHeader(IfMatch.HEADER) @Nullable String ifMatch,
       @RestHeader(OncePerKey.HEADER) @Nullable String key,
@@ -211,7 +211,7 @@ class TicketActionResource {
       responseCode = "200",
       description = "The ticket, closed.",
       content = @Content(schema = @Schema(implementation = TicketJson.class)))
-  Response close(
+  public Response close(
       @RestPath String ref,
       @RestHeader(IfMatch.HEADER) @Nullable String ifMatch,
       @RestHeader(OncePerKey.HEADER) @Nullable String key,
@@ -240,7 +240,7 @@ class TicketActionResource {
       responseCode = "200",
       description = "The ticket, active again.",
       content = @Content(schema = @Schema(implementation = TicketJson.class)))
-  Response reopen(
+  public Response reopen(
       @RestPath String ref,
       @RestHeader(IfMatch.HEADER) @Nullable String ifMatch,
       @RestHeader(OncePerKey.HEADER) @Nullable String key,
@@ -262,7 +262,7 @@ class TicketActionResource {
       responseCode = "201",
       description = "The rating.",
       content = @Content(schema = @Schema(implementation = RatingJson.class)))
-  Response rate(
+  public Response rate(
       @RestPath String ref, @RestHeader(OncePerKey.HEADER) @Nullable String key, NewRating body) {
     return oncePerKey.run(key, body, () -> rated(ref, body));
   }

@@ -104,7 +104,7 @@ class TicketResource {
       responseCode = "201",
       description = "The ticket.",
       content = @Content(schema = @Schema(implementation = TicketJson.class)))
-  Response open(@RestHeader(OncePerKey.HEADER) @Nullable String key, NewTicket body) {
+  public Response open(@RestHeader(OncePerKey.HEADER) @Nullable String key, NewTicket body) {
     return oncePerKey.run(key, body, () -> opened(body));
   }
 
@@ -163,7 +163,7 @@ class TicketResource {
       operationId = "listTickets",
       summary = "List tickets",
       description = "Those that the caller sees and the filter chooses, in pages.")
-  Page<TicketJson> list(
+  public Page<TicketJson> list(
       @BeanParam TicketFilter filter,
       @Parameter(
               description =
@@ -213,7 +213,7 @@ class TicketResource {
       operationId = "countTickets",
       summary = "Count tickets",
       description = "Those that the caller sees and the filter chooses; exact up to 10,000.")
-  CountsJson count(@BeanParam TicketFilter filter) {
+  public CountsJson count(@BeanParam TicketFilter filter) {
     Caller caller = callers.current();
     return CountsJson.of(queries.counts(door.scope(), caller.isStaff(), filter.parse(caller)));
   }
@@ -222,7 +222,7 @@ class TicketResource {
   @Path("/{ref}")
   @Access(permissions = Permission.VIEW_TICKETS)
   @Operation(operationId = "getTicket", summary = "Read a ticket with its newest messages")
-  RestResponse<TicketDetailJson> get(@RestPath String ref) {
+  public RestResponse<TicketDetailJson> get(@RestPath String ref) {
     Caller caller = callers.current();
     var detail = door.detail(ref);
     return RestResponse.ResponseBuilder.ok(TicketDetailJson.of(detail, caller, clock.instant()))
@@ -247,7 +247,7 @@ class TicketResource {
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = TicketPatch.class))
       })
-  RestResponse<TicketJson> revise(
+  public RestResponse<TicketJson> revise(
       @RestPath String ref, @RestHeader(IfMatch.HEADER) @Nullable String ifMatch, byte[] body)
       throws IOException {
     Caller caller = callers.current();
@@ -275,7 +275,7 @@ class TicketResource {
       permissions = Permission.DELETE_TICKETS)
   @ResponseStatus(204)
   @Operation(operationId = "deleteTicket", summary = "Remove a ticket for good")
-  void delete(@RestPath String ref, @RestHeader(IfMatch.HEADER) @Nullable String ifMatch) {
+  public void delete(@RestPath String ref, @RestHeader(IfMatch.HEADER) @Nullable String ifMatch) {
     deleteTicket.handle(new DeleteTicket.Command(callers.current(), ref, IfMatch.version(ifMatch)));
   }
 }

@@ -1,0 +1,422 @@
+package dev.handrail.ticket.adapter.rest;
+
+import static dev.handrail.ticket.adapter.rest.AccessMatrixTest.Target.ABSENT;
+import static dev.handrail.ticket.adapter.rest.AccessMatrixTest.Target.OTHER;
+import static dev.handrail.ticket.adapter.rest.AccessMatrixTest.Target.OWN;
+import static dev.handrail.ticket.adapter.rest.AccessMatrixTest.Who.ADMIN;
+import static dev.handrail.ticket.adapter.rest.AccessMatrixTest.Who.AGENT;
+import static dev.handrail.ticket.adapter.rest.AccessMatrixTest.Who.CUSTOMER;
+import static dev.handrail.ticket.adapter.rest.AccessMatrixTest.Who.NOBODY;
+import static dev.handrail.ticket.adapter.rest.AccessMatrixTest.Who.SERVICE;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.handrail.kit.sql.Sql;
+import dev.handrail.kit.testing.Infrastructure;
+import dev.handrail.ticket.adapter.rest.Api.Person;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Role × route × own, other's or absent thing, from one table. Every route of the OpenAPI document
+ * stands in it, so that none is forgotten.
+ */
+@QuarkusTest
+@WithTestResource(Infrastructure.class)
+class AccessMatrixTest {
+
+  enum Who {
+    NOBODY,
+    CUSTOMER,
+    AGENT,
+    ADMIN,
+    SERVICE
+  }
+
+  enum Target {
+    OWN,
+    OTHER,
+    ABSENT
+  }
+
+  /** What the ticket must be like for the route to succeed. */
+  enum State {
+    OPEN,
+    RESOLVED
+  }
+
+  /**
+   * One route.
+   *
+   * @param roles who may call it; others get 403 whatever they aim at
+   * @param success what they get for their own thing
+   * @param body what is sent; empty for nothing
+   */
+  record Route(String method, String path, Set<Who> roles, int success, State state, String body) {
+    String name() {
+      return method + " " + path;
+    }
+
+    boolean isOfTicket() {
+      return path.startsWith("/api/v1/tickets/{ref}");
+    }
+  }
+
+  private static final Set<Who> ALL = EnumSet.of(CUSTOMER, AGENT, ADMIN, SERVICE);
+  private static final Set<Who> PEOPLE = EnumSet.of(CUSTOMER, AGENT, ADMIN);
+  private static final Set<Who> STAFF = EnumSet.of(AGENT, ADMIN);
+  private static final Set<Who> ADMINS = EnumSet.of(ADMIN);
+  private static final Set<Who> CUSTOMERS = EnumSet.of(CUSTOMER);
+  private static final String T = "/api/v1/tickets";
+
+  private static final List<Route> TABLE =
+      List.of(
+          route("POST", T, ALL, 201, "NEW TICKET"),
+          route("GET", T, ALL, 200, ""),
+          route("GET", T + "/counts", ALL, 200, ""),
+          route("GET", T + "/{ref}", ALL, 200, ""),
+          route("PATCH", T + "/{ref}", STAFF, 200, "{\"subject\": \"Corrected\"}"),
+          route("DELETE", T + "/{ref}", ADMINS, 204, ""),
+          route(
+              "PUT", T + "/{ref}/status", PEOPLE, 200, State.RESOLVED, "{\"status\": \"closed\"}"),
+          route("PUT", T + "/{ref}/priority", STAFF, 200, "{\"priority\": \"high\"}"),
+          route("PUT", T + "/{ref}/assignee", STAFF, 200, "{\"agentId\": \"me\"}"),
+          route("DELETE", T + "/{ref}/assignee", STAFF, 200, ""),
+          route(
+              "POST",
+              T + "/{ref}/resolution",
+              STAFF,
+              200,
+              "{\"type\": \"solved\", \"summary\": \"Done.\"}"),
+          route("POST", T + "/{ref}/close", STAFF, 200, "{}"),
+          route(
+              "POST", T + "/{ref}/reopen", PEOPLE, 200, State.RESOLVED, "{\"reason\": \"Again.\"}"),
+          route("POST", T + "/{ref}/rating", CUSTOMERS, 201, State.RESOLVED, "{\"rating\": 5}"),
+          route("GET", T + "/{ref}/messages", ALL, 200, ""),
+          route("POST", T + "/{ref}/messages", PEOPLE, 201, "{\"text\": \"Hello.\"}"),
+          route("GET", T + "/{ref}/messages/{id}", ALL, 200, ""),
+          route("PUT", T + "/{ref}/read", ALL, 204, ""),
+          route("GET", T + "/{ref}/history", STAFF, 200, ""),
+          route("GET", Api.APPS, ALL, 200, ""),
+          route("GET", Api.APPS + "/{key}", ALL, 200, ""),
+          route("POST", Api.APPS, ADMINS, 201, "NEW APP"),
+          route("PATCH", Api.APPS + "/{key}", ADMINS, 200, "{\"escalateAfter\": \"P3D\"}"),
+          route("GET", Api.CATEGORIES, ALL, 200, ""),
+          route("GET", Api.CATEGORIES + "/{key}", ALL, 200, ""),
+          route("POST", Api.CATEGORIES, ADMINS, 201, "NEW CATEGORY"),
+          route("PATCH", Api.CATEGORIES + "/{key}", ADMINS, 200, "{\"icon\": \"star\"}"),
+          route("DELETE", Api.CATEGORIES + "/{key}", ADMINS, 204, ""));
+
+  @Inject ObjectMapper json;
+  @Inject Sql sql;
+
+  @TestHTTPResource(value = "/q/openapi?format=json", management = true)
+  URI document;
+
+  private static Route route(String method, String path, Set<Who> roles, int success, String body) {
+    return route(method, path, roles, success, State.OPEN, body);
+  }
+
+  private static Route route(
+      String method, String path, Set<Who> roles, int success, State state, String body) {
+    return new Route(method, path, roles, success, state, body);
+  }
+
+  static Stream<Arguments> cells() {
+    return TABLE.stream()
+        .flatMap(
+            route ->
+                Arrays.stream(Who.values())
+                    .flatMap(
+                        who ->
+                            Arrays.stream(Target.values())
+                                .map(target -> Arguments.of(route.name(), who, target))));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}, {2}")
+  @MethodSource("cells")
+  void each_role_gets_its_answer(String name, Who who, Target target) {
+    Route route = TABLE.stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
+    if (route.isOfTicket()) {
+      walkTicketRoute(route, who, target);
+    } else {
+      walkCatalogueOrList(route, who, target);
+    }
+  }
+
+  private void walkTicketRoute(Route route, Who who, Target target) {
+    Cast cast = new Cast();
+    String ticket = cast.ticketFor(who, target, route.state());
+    String message = target == ABSENT ? UUID.randomUUID().toString() : cast.firstMessageOf(ticket);
+    long before = footprints(ticket);
+
+    Response answer = call(cast.person(who), route, ticket, message);
+
+    int expected = expectedForTicket(route, who, target);
+    assertThat(answer.statusCode())
+        .as("%s by %s on %s: %s", route.name(), who, target, answer.asString())
+        .isEqualTo(expected);
+    if (expected >= 400) {
+      assertThat(answer.contentType()).startsWith("application/problem+json");
+      assertThat(footprints(ticket)).as("what is stored").isEqualTo(before);
+    }
+    if (expected == 404) {
+      Response never = call(cast.person(who), route, UUID.randomUUID().toString(), message);
+      assertThat(withoutInstance(answer)).isEqualTo(withoutInstance(never));
+      Response malformed = call(cast.person(who), route, "no-such-ref", message);
+      assertThat(withoutInstance(malformed)).isEqualTo(withoutInstance(never));
+    }
+  }
+
+  private static int expectedForTicket(Route route, Who who, Target target) {
+    if (who == NOBODY) {
+      return 401;
+    }
+    if (!route.roles().contains(who)) {
+      return 403;
+    }
+    if (target == OWN) {
+      return route.success();
+    }
+    // Another agent has it: who reaches for it has lost a race, which is told even out of sight.
+    if (target == OTHER && who == AGENT && route.name().equals("PUT " + T + "/{ref}/assignee")) {
+      return 409;
+    }
+    return 404;
+  }
+
+  private void walkCatalogueOrList(Route route, Who who, Target target) {
+    Cast cast = new Cast();
+    String app =
+        switch (target) {
+          case OWN -> cast.app;
+          case OTHER -> "marketplace";
+          case ABSENT -> "nowhere";
+        };
+    boolean ofCategory = route.path().equals(Api.CATEGORIES + "/{key}");
+    String key = ofCategory ? cast.freshCategory() : app;
+    Response answer = call(cast.person(who), route, key, app);
+
+    assertThat(answer.statusCode())
+        .as("%s by %s on %s: %s", route.name(), who, target, answer.asString())
+        .isEqualTo(expectedForCatalogue(route, who, target));
+  }
+
+  private static int expectedForCatalogue(Route route, Who who, Target target) {
+    if (who == NOBODY) {
+      return 401;
+    }
+    if (!route.roles().contains(who)) {
+      return 403;
+    }
+    return switch (route.name()) {
+      // A filter by an app out of reach chooses nothing.
+      case "GET " + T, "GET " + T + "/counts", "GET " + Api.APPS -> 200;
+      case "POST " + T -> target == OWN ? 201 : 400;
+      // The admin at hand serves one app; adding one takes all.
+      case "POST " + Api.APPS -> 403;
+      default -> target == OWN ? route.success() : 404;
+    };
+  }
+
+  @Test
+  void an_admin_of_every_app_adds_one() {
+    String key = "app_" + UUID.randomUUID().toString().replace("-", "");
+    Api.admin("*")
+        .post(Api.APPS, newApp(key))
+        .then()
+        .statusCode(201)
+        .header("Location", Api.APPS + "/" + key);
+  }
+
+  @Test
+  void every_route_of_the_document_stands_in_the_table() throws IOException {
+    Set<String> documented = new HashSet<>();
+    json.readTree(given().get(document).asString())
+        .get("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(
+                        method -> {
+                          if (Set.of("get", "put", "post", "patch", "delete").contains(method)) {
+                            documented.add(
+                                method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey());
+                          }
+                        }));
+    assertThat(TABLE.stream().map(Route::name)).containsExactlyInAnyOrderElementsOf(documented);
+  }
+
+  /** Rows that a change of the ticket would add or move. */
+  private long footprints(String ticket) {
+    UUID id = UUID.fromString(ticket);
+    return sql.first(
+            """
+            SELECT coalesce((SELECT event_sequence * 1000 + version * 100 + customer_read_up_to
+                               + staff_read_up_to FROM ticket WHERE id = ?), 0)
+                   + (SELECT count(*) FROM message WHERE ticket_id = ?)
+                   + (SELECT count(*) FROM history WHERE ticket_id = ?) AS rows
+            """,
+            row -> row.longValue("rows"),
+            id,
+            id,
+            id)
+        .orElseThrow();
+  }
+
+  private String withoutInstance(Response answer) {
+    try {
+      JsonNode body = json.readTree(answer.asString());
+      return ((ObjectNode) body).without("instance").toString() + answer.contentType();
+    } catch (IOException e) {
+      throw new AssertionError("not JSON: " + answer.asString(), e);
+    }
+  }
+
+  private static Response call(Person person, Route route, String key, String other) {
+    RequestSpecification request =
+        person == null ? given().contentType(ContentType.JSON) : person.calls();
+    String path = route.path().replace("{ref}", key).replace("{key}", key).replace("{id}", other);
+    if (!route.isOfTicket()) {
+      switch (route.name()) {
+        case "GET " + T, "GET " + T + "/counts" -> request.queryParam("app", other);
+        default -> {
+          if (route.path().startsWith(Api.CATEGORIES) && !route.method().equals("POST")) {
+            request.queryParam("app", other);
+          }
+        }
+      }
+    }
+    switch (route.body()) {
+      case "" -> {
+        // Nothing to send.
+      }
+      case "NEW TICKET" -> {
+        Map<String, Object> body = Api.newTicket(other);
+        body.put("app", other);
+        if (person != null && !person.id().startsWith("customer")) {
+          body.put("customerId", "somebody");
+        }
+        request.body(body);
+      }
+      case "NEW APP" -> request.body(newApp("unwanted"));
+      case "NEW CATEGORY" ->
+          request.body(
+              Map.of(
+                  "key",
+                  "key_" + UUID.randomUUID().toString().replace('-', '_'),
+                  "app",
+                  other,
+                  "name",
+                  "New",
+                  "department",
+                  "general"));
+      default -> request.body(route.body());
+    }
+    return request.request(route.method(), path);
+  }
+
+  private static Map<String, Object> newApp(String key) {
+    String prefix =
+        "X" + key.substring(Math.max(0, key.length() - 6)).toUpperCase(java.util.Locale.ROOT);
+    return Map.of("key", key, "name", "An app", "prefix", prefix.replaceAll("[^A-Z0-9]", "X"));
+  }
+
+  /** The people of one cell and what is theirs, new each time. */
+  private static final class Cast {
+    private final String app = "bookings";
+    private final Person customer = Api.customer(app);
+    private final Person agent = Api.agent(app, "technical");
+    private final Person admin = Api.admin(app);
+    private final Person service = Api.service(app);
+
+    Person person(Who who) {
+      return switch (who) {
+        case NOBODY -> null;
+        case CUSTOMER -> customer;
+        case AGENT -> agent;
+        case ADMIN -> admin;
+        case SERVICE -> service;
+      };
+    }
+
+    /** A ticket that is this person's to see, or somebody else's, or none. */
+    String ticketFor(Who who, Target target, State state) {
+      return switch (target) {
+        case OWN -> own(who, state);
+        case OTHER -> others(who, state);
+        case ABSENT -> UUID.randomUUID().toString();
+      };
+    }
+
+    private String own(Who who, State state) {
+      String ticket =
+          switch (who) {
+            case NOBODY, CUSTOMER, AGENT, ADMIN -> customer.opens();
+            case SERVICE -> service.opens(Map.of("customerId", customer.id())).getString("id");
+          };
+      return in(state, ticket, admin);
+    }
+
+    private String others(Who who, State state) {
+      return switch (who) {
+        case NOBODY, CUSTOMER, SERVICE -> in(state, Api.customer(app).opens(), admin);
+        case AGENT -> {
+          // Another department's, and another agent has it.
+          Person other = Api.agent(app, "billing");
+          String ticket = Api.customer(app).opens(Map.of("category", "payment")).getString("id");
+          other.picks(ticket);
+          yield in(state, ticket, other);
+        }
+        case ADMIN -> in(state, Api.customer("desk").opens(), Api.admin("desk"));
+      };
+    }
+
+    private static String in(State state, String ticket, Person staff) {
+      if (state == State.RESOLVED) {
+        staff.resolves(ticket);
+      }
+      return ticket;
+    }
+
+    String firstMessageOf(String ticket) {
+      return Api.admin("*")
+          .get(Api.TICKETS + "/" + ticket + "/messages")
+          .jsonPath()
+          .getString("items[-1].id");
+    }
+
+    String freshCategory() {
+      String key = "key_" + UUID.randomUUID().toString().replace('-', '_');
+      admin
+          .post(Api.CATEGORIES, Map.of("key", key, "name", "For a test", "department", "general"))
+          .then()
+          .statusCode(201);
+      return key;
+    }
+  }
+}
