@@ -1,5 +1,6 @@
 package dev.handrail.kit.web;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.ext.Provider;
@@ -9,6 +10,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /**
  * Around the reading of every body: stops at the limit whatever length was declared, demands that
@@ -16,6 +18,8 @@ import java.util.List;
  */
 @Provider
 class BodyReading implements ReaderInterceptor {
+  private static final Logger LOG = Logger.getLogger(BodyReading.class);
+
   private final RequestGate gate;
   private final RoutingContext request;
 
@@ -33,6 +37,13 @@ class BodyReading implements ReaderInterceptor {
     List<Problem.FieldError> unknown;
     try {
       body = context.proceed();
+    } catch (JsonProcessingException e) {
+      throw e;
+    } catch (IOException e) {
+      // The caller went away or sent too slowly; nothing of ours failed.
+      LOG.debugf("A body could not be read: %s", e.getMessage());
+      RequestGate.closeAfterAnswer(request);
+      throw ProblemException.badRequest("body", "did not arrive");
     } finally {
       unknown = UnknownFields.gathered();
     }

@@ -6,7 +6,6 @@ import jakarta.ws.rs.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -103,20 +102,21 @@ public class OpenApiManners implements OASFilter {
   }
 
   private static void add(APIResponses responses, String status, String description) {
-    Map<String, APIResponse> known = responses.getAPIResponses();
-    if (known != null && known.containsKey(status)) {
+    APIResponse known = responses.getAPIResponse(status);
+    if (known == null) {
+      known = OASFactory.createAPIResponse();
+      responses.addAPIResponse(status, known);
+    } else if (known.getContent() != null || known.getRef() != null) {
       return;
     }
-    responses.addAPIResponse(
-        status,
-        OASFactory.createAPIResponse()
-            .description(description)
-            .content(
-                OASFactory.createContent()
-                    .addMediaType(
-                        Problem.MEDIA_TYPE,
-                        OASFactory.createMediaType()
-                            .schema(OASFactory.createSchema().ref(PROBLEM)))));
+    // The scanner adds bare ones of its own, which say less than we know.
+    known
+        .description(description)
+        .content(
+            OASFactory.createContent()
+                .addMediaType(
+                    Problem.MEDIA_TYPE,
+                    OASFactory.createMediaType().schema(OASFactory.createSchema().ref(PROBLEM))));
   }
 
   private static Schema problem() {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -131,7 +132,9 @@ class RequestGate {
   /** Makes the answer the last one of its connection. */
   static void closeAfterAnswer(RoutingContext context) {
     context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    context.addEndHandler(ended -> context.request().connection().close());
+    // Looked up now: the context given may be a proxy that ends with the request.
+    HttpConnection connection = context.request().connection();
+    context.addEndHandler(ended -> connection.close());
   }
 
   private void failed(RoutingContext context) {

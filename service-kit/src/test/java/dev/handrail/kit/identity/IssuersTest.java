@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.handrail.kit.testing.TestIssuer;
 import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -81,6 +82,33 @@ class IssuersTest {
     assertThat(issuer.claims().locale()).isEqualTo("locale");
     assertThat(issuer.claims().permissions()).isEqualTo("permissions");
     assertThat(issuer.claims().picture()).isEqualTo("picture");
+  }
+
+  @Test
+  void the_environment_can_say_it_all() {
+    String jwks = good().get("handrail.issuers.a.jwks");
+    Map<String, String> environment =
+        Map.of(
+            "HANDRAIL_ISSUERS_DEV_ISSUER", "https://dev.test",
+            "HANDRAIL_ISSUERS_DEV_JWKS", String.valueOf(jwks),
+            "HANDRAIL_ISSUERS_DEV_ROLES", "customer,admin",
+            "HANDRAIL_ISSUERS_DEV_APPS", "*",
+            "HANDRAIL_ISSUERS_DEV_DEVELOPMENT", "true",
+            "HANDRAIL_ISSUERS_DEV_CLAIMS_GROUPS", "roles");
+    IssuersConfig.Issuer issuer =
+        new SmallRyeConfigBuilder()
+            .withMapping(IssuersConfig.class)
+            .withSources(new EnvConfigSource(environment, 300))
+            .build()
+            .getConfigMapping(IssuersConfig.class)
+            .byName()
+            .get("dev");
+
+    assertThat(issuer.issuer()).isEqualTo("https://dev.test");
+    assertThat(issuer.roles()).containsExactly("customer", "admin");
+    assertThat(issuer.apps()).contains(List.of("*"));
+    assertThat(issuer.development()).isTrue();
+    assertThat(issuer.claims().groups()).isEqualTo("roles");
   }
 
   @Test

@@ -247,6 +247,58 @@ class HttpSurfaceTest {
   }
 
   @Test
+  void a_database_that_goes_away_is_a_503_that_may_be_tried_again() {
+    for (int i = 0; i < 3; i++) {
+      Response alone = caller().get(THINGS + "/lost-connection");
+      Response inTransaction =
+          sender()
+              .header("Idempotency-Key", "lost-connection")
+              .body("{}")
+              .post(THINGS + "/refused?how=lost");
+
+      assertProblem(alone, 503, "unavailable");
+      assertThat(alone.header("Retry-After")).isEqualTo("1");
+      assertProblem(inTransaction, 503, "unavailable");
+    }
+    assertThat(
+            sender()
+                .header("Idempotency-Key", "lost-connection")
+                .body("{}")
+                .post(THINGS + "/refused?how=not")
+                .statusCode())
+        .isEqualTo(201);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"OPTIONS", "TRACE", "HEAD", "FOO", "PROPFIND", "get"})
+  void a_method_that_nobody_expects_does_no_harm(String method) throws IOException {
+    for (String path : List.of(THINGS, THINGS + "/me", "/nowhere")) {
+      String answer =
+          raw(method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+      assertThat(answer).as(path).matches("(?s)HTTP/1.1 (200|204|401|404|405|501) .*");
+    }
+  }
+
+  @Test
+  void a_body_that_stops_half_way_is_no_failure_of_ours() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort())) {
+      String half =
+          "POST "
+              + THINGS
+              + "/echo HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+              + token()
+              + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"text\":";
+      socket.getOutputStream().write(half.getBytes(StandardCharsets.UTF_8));
+      socket.shutdownOutput();
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(answer).doesNotContain("HTTP/1.1 5", "HTTP/1.1 2");
+    }
+    assertThat(caller().get(THINGS + "/me").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void a_problem_of_a_service_arrives_whole() {
     Response conflict = caller().get(THINGS + "/problem");
     Response busy = caller().get(THINGS + "/busy");

@@ -145,6 +145,14 @@ public class ThingResource {
     return Response.noContent().build();
   }
 
+  /** Has the database end the connection that asks. */
+  @GET
+  @Path("/lost-connection")
+  public Response lostConnection() {
+    sql.first("SELECT pg_terminate_backend(pg_backend_pid())", row -> true);
+    return Response.noContent().build();
+  }
+
   @GET
   @Path("/slow")
   public Map<String, Boolean> slow() throws InterruptedException {
@@ -213,6 +221,7 @@ public class ThingResource {
             case "exception" -> throw ProblemException.conflict("wrong-state", "Not now.");
             case "answer" ->
                 ProblemException.conflict("wrong-state", "Not now.").problem().toResponse();
+            case "lost" -> lostConnection();
             case "crash" -> throw new IllegalStateException("secret of the inside");
             default -> done;
           };
