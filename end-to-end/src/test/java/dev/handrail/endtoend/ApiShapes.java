@@ -66,7 +66,7 @@ final class ApiShapes {
             property -> {
               String name = property.getKey();
               boolean likely = required.contains(name) || KNOWN.has(name);
-              if (likely || random.nextInt(8) == 0) {
+              if (likely || random.nextInt(20) == 0) {
                 object.set(name, example(property.getValue(), name, random));
               }
             });
@@ -118,7 +118,8 @@ final class ApiShapes {
   private void check(
       JsonNode schemaOrReference, JsonNode value, String path, int depth, List<String> found) {
     JsonNode schema = resolve(schemaOrReference);
-    if (depth > DEEPEST || schema.isEmpty()) {
+    if (depth > DEEPEST || schema.isEmpty() || value.isNull()) {
+      // What may be null is not in the documents yet.
       return;
     }
     if (schema.has("anyOf") || schema.has("oneOf")) {

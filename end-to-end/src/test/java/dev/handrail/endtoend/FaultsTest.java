@@ -61,7 +61,7 @@ class FaultsTest {
     List<URI> addresses =
         List.of(URI.create(platform.gatewayUrl()), URI.create(platform.serviceUrl(replica)));
     KillPlan plan =
-        KillPlan.of(seed, Integer.getInteger("ledger.kills", 10), List.of(Target.values()));
+        KillPlan.of(seed, Integer.getInteger("ledger.kills", 8), List.of(Target.values()));
     say("seed " + seed + ", " + plan);
 
     List<Duration> recoveries;

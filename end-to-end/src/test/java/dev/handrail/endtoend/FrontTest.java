@@ -161,6 +161,7 @@ class FrontTest {
         caller.with("X-Request-Id", "<script>alert(1)</script>").get("/api/v1/tickets");
     Answer own = caller.with("X-Request-Id", "own-error").get("/api/v1/nothing-here");
 
+    assertThat(sane.status()).isEqualTo(200);
     assertThat(sane.header("X-Request-Id")).isEqualTo("abc-123_x.y");
     assertThat(strange.header("X-Request-Id")).matches("[A-Za-z0-9._-]{1,64}");
     assertThat(own.header("X-Request-Id")).isEqualTo("own-error");
@@ -221,6 +222,7 @@ class FrontTest {
         .containsIgnoringCase("idempotency-key");
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.header("Access-Control-Allow-Origin")).isEmpty();
+    assertThat(actual.status()).isEqualTo(200);
     assertThat(actual.header("Access-Control-Allow-Origin")).isEqualTo(PlatformExtension.ORIGIN);
     assertThat(foreign.header("Access-Control-Allow-Origin")).isEmpty();
     assertThat(actual.header("Access-Control-Allow-Credentials")).isEmpty();
@@ -230,6 +232,7 @@ class FrontTest {
   void personal_answers_are_kept_by_nobody() {
     Answer answer = gate.customer("front-5").get("/api/v1/tickets");
 
+    assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header("Cache-Control")).contains("no-store").contains("private");
     assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(answer.header("Server")).isEmpty();

@@ -240,11 +240,11 @@ enum Defect {
           pick(
               clean.events().stream().filter(e -> e.type().contains("StatusChanged")).toList(),
               random);
+      String stale = victim.status().equals("open") ? "closed" : "open";
       return clean.withEvents(
-          replace(
-              clean.events(),
-              victim,
-              copy(victim, victim.id(), victim.status().equals("open") ? "closed" : "open")));
+          clean.events().stream()
+              .map(e -> e.id().equals(victim.id()) ? copy(e, e.id(), stale) : e)
+              .toList());
     }
   },
   /** A change without its line in the history. */
