@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(name = "Notifications")
-class NotificationResource {
+public class NotificationResource {
   private final Readers readers;
   private final NotificationQueries queries;
   private final MarkRead markRead;
@@ -53,7 +53,7 @@ class NotificationResource {
 
   @GET
   @Operation(operationId = "listNotifications", summary = "List your notifications, newest first")
-  Page<NotificationJson> list(
+  public Page<NotificationJson> list(
       @Parameter(description = "true: only unread ones; otherwise all.") @RestQuery
           @Nullable Boolean unread,
       @Parameter(description = "Rows of a page.")
@@ -78,7 +78,7 @@ class NotificationResource {
   @GET
   @Path("/unread-count")
   @Operation(operationId = "countUnreadNotifications", summary = "Count your unread notifications")
-  UnreadCountJson unreadCount() {
+  public UnreadCountJson unreadCount() {
     return new UnreadCountJson(queries.unreadCount(readers.current()));
   }
 
@@ -89,7 +89,7 @@ class NotificationResource {
       operationId = "markNotificationRead",
       summary = "Mark a notification as read",
       description = "One that is marked already keeps its time.")
-  void read(@Parameter(description = "The notification's id.") @RestPath String id) {
+  public void read(@Parameter(description = "The notification's id.") @RestPath String id) {
     markRead.handle(new MarkRead.Command(readers.current(), parse(id)));
   }
 
@@ -97,7 +97,7 @@ class NotificationResource {
   @Path("/read")
   @ResponseStatus(204)
   @Operation(operationId = "markAllNotificationsRead", summary = "Mark all as read")
-  void readAll() {
+  public void readAll() {
     markAllRead.handle(new MarkAllRead.Command(readers.current()));
   }
 

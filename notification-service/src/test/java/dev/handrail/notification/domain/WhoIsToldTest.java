@@ -1,0 +1,278 @@
+package dev.handrail.notification.domain;
+
+import static dev.handrail.notification.domain.Kind.NEW_REPLY;
+import static dev.handrail.notification.domain.Kind.STATUS_CHANGED;
+import static dev.handrail.notification.domain.Kind.TICKET_ASSIGNED;
+import static dev.handrail.notification.domain.Kind.TICKET_CREATED;
+import static dev.handrail.notification.domain.Kind.TICKET_RESOLVED;
+import static dev.handrail.notification.domain.Turn.REOPENED;
+import static dev.handrail.notification.domain.Turn.TAKEN_AWAY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every event, by every sort of actor. */
+class WhoIsToldTest {
+  private static final Actor CUSTOMER = new Actor("42", ActorKind.CUSTOMER);
+  private static final Actor AGENT = new Actor("ada", ActorKind.STAFF);
+  private static final Actor ADMIN = new Actor("root", ActorKind.STAFF);
+  private static final Actor PROGRAM = new Actor("auto-close", ActorKind.PROGRAM);
+  private static final List<Actor> ALL = List.of(CUSTOMER, AGENT, ADMIN, PROGRAM);
+
+  private static final Recipient THE_CUSTOMER = new Recipient.Customer("bookings", "42");
+  private static final Recipient ADA = new Recipient.Staff("ada");
+  private static final Recipient BOB = new Recipient.Staff("bob");
+
+  static List<Actor> everybody() {
+    return ALL;
+  }
+
+  @ParameterizedTest
+  @MethodSource("everybody")
+  void a_new_ticket_is_confirmed_to_its_customer_whoever_opened_it(Actor actor) {
+    assertThat(told(null, actor, new TicketEvent.Created()))
+        .containsExactly(new Told(THE_CUSTOMER, TICKET_CREATED, null));
+  }
+
+  @Test
+  void picking_a_ticket_is_told_to_the_customer_alone() {
+    assertThat(told("ada", AGENT, new TicketEvent.Assigned(null, "ada")))
+        .containsExactly(new Told(THE_CUSTOMER, TICKET_ASSIGNED, null));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everybody")
+  void an_assignment_is_told_to_customer_and_agent_but_for_who_made_it(Actor actor) {
+    assertThat(told("bob", actor, new TicketEvent.Assigned(null, "bob")))
+        .isEqualTo(
+            without(
+                actor,
+                new Told(THE_CUSTOMER, TICKET_ASSIGNED, null),
+                new Told(BOB, TICKET_ASSIGNED, null)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everybody")
+  void a_hand_over_is_told_to_the_former_agent_too_unless_it_was_the_one(Actor actor) {
+    assertThat(told("bob", actor, new TicketEvent.Assigned("ada", "bob")))
+        .isEqualTo(
+            without(
+                actor,
+                new Told(THE_CUSTOMER, TICKET_ASSIGNED, null),
+                new Told(BOB, TICKET_ASSIGNED, null),
+                new Told(ADA, STATUS_CHANGED, TAKEN_AWAY)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everybody")
+  void losing_a_ticket_is_told_to_who_had_it_unless_it_gave_it_back(Actor actor) {
+    assertThat(told(null, actor, new TicketEvent.Unassigned("ada")))
+        .isEqualTo(without(actor, new Told(ADA, STATUS_CHANGED, TAKEN_AWAY)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everybody")
+  void a_status_is_told_to_customer_and_agent_but_for_who_set_it(Actor actor) {
+    for (String to :
+        List.of("in_progress", "waiting_customer", "waiting_internal", "escalated", "closed")) {
+      assertThat(told("ada", actor, changed("open", to)))
+          .as(to)
+          .isEqualTo(
+              without(
+                  actor,
+                  new Told(THE_CUSTOMER, STATUS_CHANGED, null),
+                  new Told(ADA, STATUS_CHANGED, null)));
+    }
+  }
+
+  @Test
+  void a_status_of_a_ticket_without_agent_is_told_to_the_customer() {
+    assertThat(told(null, ADMIN, changed("open", "waiting_customer")))
+        .containsExactly(new Told(THE_CUSTOMER, STATUS_CHANGED, null));
+  }
+
+  @Test
+  void a_status_of_a_newer_version_is_told_as_any_other() {
+    assertThat(told(null, ADMIN, changed("open", "waiting_for_parts")))
+        .containsExactly(new Told(THE_CUSTOMER, STATUS_CHANGED, null));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everybody")
+  void closing_what_is_resolved_is_told_as_a_status_once(Actor actor) {
+    assertThat(told("ada", actor, changed("resolved", "closed"))).isNotEmpty();
+    assertThat(told("ada", actor, new TicketEvent.Closed())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"assigned", "resolved"})
+  void a_status_that_another_event_explains_is_not_told(String to) {
+    for (Actor actor : ALL) {
+      assertThat(told("ada", actor, changed("open", to))).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reopened", "in_progress", "open"})
+  void leaving_an_end_is_told_by_the_reopening_alone(String to) {
+    for (String from : List.of("resolved", "closed")) {
+      assertThat(told("ada", ADMIN, changed(from, to))).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("everybody")
+  void a_resolution_is_told_to_customer_and_agent_but_for_who_resolved(Actor actor) {
+    assertThat(told("ada", actor, new TicketEvent.Resolved()))
+        .isEqualTo(
+            without(
+                actor,
+                new Told(THE_CUSTOMER, TICKET_RESOLVED, null),
+                new Told(ADA, TICKET_RESOLVED, null)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everybody")
+  void a_reopening_is_told_to_the_agent_who_has_it(Actor actor) {
+    assertThat(told("ada", actor, new TicketEvent.Reopened("ada")))
+        .isEqualTo(
+            without(
+                actor,
+                new Told(THE_CUSTOMER, STATUS_CHANGED, REOPENED),
+                new Told(ADA, STATUS_CHANGED, REOPENED)));
+  }
+
+  @Test
+  void a_reopening_is_told_to_the_former_agent_and_to_the_new_one() {
+    assertThat(told("bob", CUSTOMER, new TicketEvent.Reopened("ada")))
+        .containsExactly(
+            new Told(BOB, STATUS_CHANGED, REOPENED), new Told(ADA, STATUS_CHANGED, REOPENED));
+    assertThat(told(null, CUSTOMER, new TicketEvent.Reopened("ada")))
+        .containsExactly(new Told(ADA, STATUS_CHANGED, REOPENED));
+    assertThat(told(null, CUSTOMER, new TicketEvent.Reopened(null))).isEmpty();
+  }
+
+  @Test
+  void a_customers_reply_is_told_to_the_agent() {
+    assertThat(told("ada", CUSTOMER, message(true, CUSTOMER)))
+        .containsExactly(new Told(ADA, NEW_REPLY, null));
+    assertThat(told(null, CUSTOMER, message(true, CUSTOMER))).isEmpty();
+  }
+
+  @Test
+  void a_staff_members_reply_is_told_to_the_customer() {
+    for (Actor staff : List.of(AGENT, ADMIN)) {
+      assertThat(told("ada", staff, message(true, staff)))
+          .containsExactly(new Told(THE_CUSTOMER, NEW_REPLY, null));
+    }
+  }
+
+  @Test
+  void a_programs_comment_is_told_to_both_sides() {
+    assertThat(told("ada", PROGRAM, message(true, PROGRAM)))
+        .containsExactly(new Told(THE_CUSTOMER, NEW_REPLY, null), new Told(ADA, NEW_REPLY, null));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everybody")
+  void an_internal_note_is_told_to_nobody(Actor actor) {
+    assertThat(told("ada", actor, message(false, actor))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("everybody")
+  void ratings_corrections_and_deletions_are_told_to_nobody(Actor actor) {
+    for (TicketEvent event :
+        List.of(new TicketEvent.Rated(), new TicketEvent.Updated(), new TicketEvent.Deleted())) {
+      assertThat(told("ada", actor, event)).isEmpty();
+    }
+  }
+
+  @Test
+  void an_agent_with_the_customers_id_is_another_person() {
+    Actor agent42 = new Actor("42", ActorKind.STAFF);
+
+    assertThat(told("42", agent42, new TicketEvent.Resolved()))
+        .containsExactly(new Told(THE_CUSTOMER, TICKET_RESOLVED, null));
+    assertThat(told("42", CUSTOMER, new TicketEvent.Reopened("42")))
+        .containsExactly(new Told(new Recipient.Staff("42"), STATUS_CHANGED, REOPENED));
+  }
+
+  @Test
+  void a_program_with_somebodys_id_is_nobody() {
+    Actor program = new Actor("ada", ActorKind.PROGRAM);
+
+    assertThat(told("ada", program, new TicketEvent.Resolved()))
+        .extracting(Told::recipient)
+        .containsExactly(THE_CUSTOMER, ADA);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ActorKind.class)
+  void nobody_is_told_twice_and_nobody_of_its_own_act(ActorKind kind) {
+    for (TicketEvent event : allEvents()) {
+      Actor actor = new Actor("ada", kind);
+      List<Told> told = told("ada", actor, event);
+      assertThat(told).extracting(Told::recipient).doesNotHaveDuplicates();
+      if (kind == ActorKind.STAFF) {
+        assertThat(told).extracting(Told::recipient).doesNotContain(ADA);
+      }
+    }
+  }
+
+  /** One of each, so that a new event makes this fail to compile or the tests above incomplete. */
+  private static List<TicketEvent> allEvents() {
+    List<TicketEvent> events =
+        List.of(
+            new TicketEvent.Created(),
+            changed("open", "in_progress"),
+            new TicketEvent.Assigned("ada", "ada"),
+            new TicketEvent.Unassigned("ada"),
+            message(true, CUSTOMER),
+            new TicketEvent.Resolved(),
+            new TicketEvent.Closed(),
+            new TicketEvent.Reopened("ada"),
+            new TicketEvent.Rated(),
+            new TicketEvent.Updated(),
+            new TicketEvent.Deleted());
+    assertThat(events).hasSameSizeAs(TicketEvent.class.getPermittedSubclasses());
+    return events;
+  }
+
+  private static TicketEvent changed(String from, String to) {
+    return new TicketEvent.StatusChanged(new TicketStatus(from), new TicketStatus(to));
+  }
+
+  private static TicketEvent message(boolean isPublic, Actor author) {
+    return new TicketEvent.MessagePosted(isPublic, author.kind());
+  }
+
+  private static List<Told> without(Actor actor, Told... all) {
+    List<Told> left = new ArrayList<>();
+    Stream.of(all).filter(told -> !actor.is(told.recipient())).forEach(left::add);
+    return left;
+  }
+
+  private static List<Told> told(@Nullable String assignee, Actor actor, TicketEvent event) {
+    TicketFacts facts =
+        new TicketFacts(
+            new UUID(1, 2),
+            "BKG-000123",
+            "bookings",
+            new TicketStatus("in_progress"),
+            "42",
+            assignee,
+            3);
+    return WhoIsTold.of(new TicketNews(facts, actor, event, Instant.parse("2026-11-21T09:00:00Z")));
+  }
+}
