@@ -115,7 +115,7 @@ public class DailyPartitions {
         try {
           maintain();
           wait = EVERY;
-        } catch (SqlFailure e) {
+        } catch (RuntimeException e) {
           LOG.warn("Daily partitions were not kept up; the default partitions take the rows.", e);
           wait = AFTER_FAILURE;
         }
