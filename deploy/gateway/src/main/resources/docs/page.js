@@ -2,7 +2,7 @@ window.ui = SwaggerUIBundle({
   url: "/openapi",
   dom_id: "#api",
   deepLinking: true,
-  docExpansion: "none",
+  docExpansion: "list",
   filter: true,
   displayRequestDuration: true,
   persistAuthorization: false,
