@@ -48,8 +48,7 @@ class TicketLifeTest {
 
   @Test
   void a_ticket_lives_its_life() {
-    try (KafkaProbe kafka =
-        KafkaProbe.fromNow(Infrastructure.kafka(), "ticket-events")) {
+    try (KafkaProbe kafka = KafkaProbe.fromNow(Infrastructure.kafka(), "ticket-events")) {
 
       // Cora's booking is broken. She opens a ticket; it gets a number of her app.
       Ticket ticket = open("My booking is gone");

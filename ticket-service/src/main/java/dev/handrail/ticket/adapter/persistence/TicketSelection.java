@@ -73,8 +73,7 @@ final class TicketSelection {
 
   /** Whether it is clear beforehand that nothing is left. */
   boolean isEmpty() {
-    return branches.isEmpty()
-        || (found instanceof Found.Tickets t && t.ids().isEmpty());
+    return branches.isEmpty() || (found instanceof Found.Tickets t && t.ids().isEmpty());
   }
 
   boolean isWalk() {
@@ -147,8 +146,7 @@ final class TicketSelection {
     Position after = order.after();
     if (after != null) {
       String than = order.descending() ? "<" : ">";
-      sql.add(
-          " AND (" + order.column() + ", t.id) " + than + " (?, ?)", after.key(), after.id());
+      sql.add(" AND (" + order.column() + ", t.id) " + than + " (?, ?)", after.key(), after.id());
     }
     sql.add(order.by(order.column(), "t.id"));
     sql.add(" LIMIT ?", limit);

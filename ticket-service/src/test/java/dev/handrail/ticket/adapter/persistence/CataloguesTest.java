@@ -111,7 +111,8 @@ class CataloguesTest {
   @Test
   void the_order_of_statuses_is_the_apps_own() {
     AppProfile app =
-        Fixtures.profile("order", "ORD", Status.OPEN, Status.IN_PROGRESS, Status.RESOLVED, Status.CLOSED);
+        Fixtures.profile(
+            "order", "ORD", Status.OPEN, Status.IN_PROGRESS, Status.RESOLVED, Status.CLOSED);
     Map<Status, String> turned = new java.util.LinkedHashMap<>();
     List.of(Status.CLOSED, Status.OPEN, Status.RESOLVED, Status.IN_PROGRESS)
         .forEach(s -> turned.put(s, "x " + s));
@@ -183,20 +184,37 @@ class CataloguesTest {
   void a_category_lives_its_life() {
     Category category =
         new Category(
-            "desk", "printer", "Printer", "print", null, true, 5, Priority.LOW, "technical",
-            List.of("model"), 1);
+            "desk",
+            "printer",
+            "Printer",
+            "print",
+            null,
+            true,
+            5,
+            Priority.LOW,
+            "technical",
+            List.of("model"),
+            1);
     QuarkusTransaction.requiringNew().run(() -> categories.save(category));
     assertThat(categories.find("desk", "printer")).contains(category);
     assertThat(categories.of("desk").getFirst()).isEqualTo(category);
-    assertThatThrownBy(
-            () -> QuarkusTransaction.requiringNew().run(() -> categories.save(category)))
+    assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> categories.save(category)))
         .isInstanceOfSatisfying(
             TicketProblem.Conflict.class, p -> assertThat(p.slug()).isEqualTo("category-exists"));
 
     Category inactive =
         new Category(
-            "desk", "printer", "Printers", null, "All of them", false, 99, Priority.HIGH,
-            "general", List.of(), 2);
+            "desk",
+            "printer",
+            "Printers",
+            null,
+            "All of them",
+            false,
+            99,
+            Priority.HIGH,
+            "general",
+            List.of(),
+            2);
     QuarkusTransaction.requiringNew()
         .run(
             () -> {
@@ -240,8 +258,7 @@ class CataloguesTest {
         .returns(true, Agent::approved)
         .returns(null, Agent::name)
         .matches(a -> a.maySolveFor("anything"));
-    KnownAgents strict =
-        new KnownAgents(sql, afterCommit, () -> KnownAgents.Unlisted.REFUSE);
+    KnownAgents strict = new KnownAgents(sql, afterCommit, () -> KnownAgents.Unlisted.REFUSE);
     assertThat(strict.find("stranger")).isEmpty();
   }
 

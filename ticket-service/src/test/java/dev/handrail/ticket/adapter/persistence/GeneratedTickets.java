@@ -36,8 +36,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tickets of every shape, the same for the same seed. They are put in the store as they are, without
- * the way by which a ticket would have come there, so that rare states are as frequent as others.
+ * Tickets of every shape, the same for the same seed. They are put in the store as they are,
+ * without the way by which a ticket would have come there, so that rare states are as frequent as
+ * others.
  */
 final class GeneratedTickets {
   /** Long before any test runs, so that ends of clocks lie on both sides of any moment chosen. */
@@ -64,7 +65,8 @@ final class GeneratedTickets {
         new Message(
             UuidV7.next(),
             1,
-            new Message.Author(ticket.customer().id(), ticket.customer().name(), ActorKind.CUSTOMER),
+            new Message.Author(
+                ticket.customer().id(), ticket.customer().name(), ActorKind.CUSTOMER),
             ticket.description(),
             TextFormat.TEXT,
             Visibility.PUBLIC,
@@ -92,8 +94,7 @@ final class GeneratedTickets {
     Instant publicUpdated = random.nextBoolean() ? updated : created;
     boolean byService = random.nextInt(4) == 0;
     String customer = any(customers);
-    LastMessage last =
-        new LastMessage("It drips.", created, name(customer), ActorKind.CUSTOMER);
+    LastMessage last = new LastMessage("It drips.", created, name(customer), ActorKind.CUSTOMER);
     return new Ticket(
         UuidV7.next(),
         "GEN-%06d".formatted(NUMBERS.incrementAndGet()),

@@ -83,8 +83,7 @@ class ManyTicketsTest {
         FROM (SELECT n, timestamptz '2026-01-01' + n * interval '1 minute' AS at
               FROM generate_series(1, ?) n) g
         """,
-        APP,
-        TICKETS);
+        APP, TICKETS);
     sql.update(
         """
         INSERT INTO message (ticket_id, position, id, author_id, author_kind, text, format,
@@ -178,23 +177,26 @@ class ManyTicketsTest {
     Counts all = queries.counts(WHOLE, true, Filter.NONE);
     assertThat(all.capped()).isTrue();
     assertThat(all.total()).isEqualTo(10_000);
-    assertThat(all.byStatus().values().stream().mapToLong(Long::longValue).sum())
-        .isEqualTo(10_000);
+    assertThat(all.byStatus().values().stream().mapToLong(Long::longValue).sum()).isEqualTo(10_000);
 
     Counts open = queries.counts(WHOLE, true, filter(Set.of(Status.OPEN), null, null, null, null));
     assertThat(open.capped()).isFalse();
     assertThat(open.total()).isEqualTo(TICKETS / 100);
     assertThat(open.overdue()).isEqualTo(TICKETS / 100);
 
-    Filter ofOne =
-        filter(Set.of(), null, null, new AssigneeFilter.Agent("agent-1"), null);
+    Filter ofOne = filter(Set.of(), null, null, new AssigneeFilter.Agent("agent-1"), null);
     assertThat(queries.counts(WHOLE, true, ofOne).capped()).isFalse();
   }
 
   @Test
   void exactly_ten_thousand_are_not_capped() {
     Filter range =
-        filter(Set.of(), null, null, null, Instant.parse("2026-01-01T00:00:00Z").plusSeconds(60L * 30_001));
+        filter(
+            Set.of(),
+            null,
+            null,
+            null,
+            Instant.parse("2026-01-01T00:00:00Z").plusSeconds(60L * 30_001));
 
     assertThat(queries.counts(WHOLE, true, range).total()).isEqualTo(10_000);
     assertThat(queries.counts(WHOLE, true, range).capped()).isFalse();
@@ -276,7 +278,21 @@ class ManyTicketsTest {
       @Nullable AssigneeFilter assignee,
       @Nullable Instant createdFrom) {
     return new Filter(
-        statuses, category, null, null, assignee, null, null, tag, null, null, null, createdFrom,
-        null, null, null, null);
+        statuses,
+        category,
+        null,
+        null,
+        assignee,
+        null,
+        null,
+        tag,
+        null,
+        null,
+        null,
+        createdFrom,
+        null,
+        null,
+        null,
+        null);
   }
 }

@@ -94,8 +94,7 @@ class SearchTest {
     assertThat(found(STAFF, true, number.toLowerCase(Locale.ROOT))).containsExactly(number);
     assertThat(found(CARL, false, number)).isEmpty();
     assertThat(found(STAFF, true, number.substring(4))).contains(number);
-    assertThat(found(STAFF, true, number.substring(4).replaceFirst("^0+", "")))
-        .contains(number);
+    assertThat(found(STAFF, true, number.substring(4).replaceFirst("^0+", ""))).contains(number);
   }
 
   @Test
@@ -154,7 +153,10 @@ class SearchTest {
             "हिन्दी में",
             "مرحبا",
             "İSTANBUL ıI",
-            "-", "--", "/*", "1e400 0x1F 1.2.3.4 http://a.b/c?d=e",
+            "-",
+            "--",
+            "/*",
+            "1e400 0x1F 1.2.3.4 http://a.b/c?d=e",
             "\u0001customer:search:cora")) {
       assertThat(queries.list(STAFF, true, text(words), newest(), 5, null)).isNotNull();
       assertThat(queries.counts(CORA, false, text(words))).isNotNull();

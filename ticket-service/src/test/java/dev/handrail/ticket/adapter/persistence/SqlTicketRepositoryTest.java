@@ -16,10 +16,13 @@ import dev.handrail.ticket.domain.AppProfile;
 import dev.handrail.ticket.domain.Caller;
 import dev.handrail.ticket.domain.Change;
 import dev.handrail.ticket.domain.Fixtures;
+import dev.handrail.ticket.domain.HistoryEntry;
 import dev.handrail.ticket.domain.Message;
 import dev.handrail.ticket.domain.MessageThread;
 import dev.handrail.ticket.domain.Resolution;
 import dev.handrail.ticket.domain.ResolutionType;
+import dev.handrail.ticket.domain.Source;
+import dev.handrail.ticket.domain.Status;
 import dev.handrail.ticket.domain.TextFormat;
 import dev.handrail.ticket.domain.Ticket;
 import dev.handrail.ticket.domain.Visibility;
@@ -28,18 +31,15 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import dev.handrail.ticket.domain.Source;
-import dev.handrail.ticket.domain.Status;
-import dev.handrail.ticket.domain.HistoryEntry;
-import org.assertj.core.groups.Tuple;
 import java.util.ArrayList;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,10 +79,7 @@ class SqlTicketRepositoryTest {
     ticket = step(ticket.assign(ADA, ada, APP, at(1)));
     ticket = step(post(ticket, "Which tap?", Visibility.PUBLIC, ada.actor(), at(2)));
     ticket = step(post(ticket, "Old pipes.", Visibility.INTERNAL, ada.actor(), at(3)));
-    ticket =
-        step(
-            ticket.changeStatus(
-                Status.WAITING_CUSTOMER, "asked", ada, APP, at(4)));
+    ticket = step(ticket.changeStatus(Status.WAITING_CUSTOMER, "asked", ada, APP, at(4)));
     ticket = step(post(ticket, "The left one.", Visibility.PUBLIC, cora.actor(), at(5)));
     ticket =
         step(
@@ -106,9 +103,7 @@ class SqlTicketRepositoryTest {
                   .isEqualTo(queries.messages(detail.ticket().id(), true, 2, null).messages());
               assertThat(detail.assignments())
                   .extracting(TicketQueries.Assignment::how, TicketQueries.Assignment::agentId)
-                  .containsExactly(
-                      Tuple.tuple("picked", "ada"),
-                      Tuple.tuple("unassigned", null));
+                  .containsExactly(Tuple.tuple("picked", "ada"), Tuple.tuple("unassigned", null));
             });
   }
 
@@ -118,8 +113,7 @@ class SqlTicketRepositoryTest {
     ticket = step(ticket.assign(ADA, Fixtures.AGENT, APP, at(1)));
     Change note = post(ticket, "secret", Visibility.INTERNAL, Fixtures.AGENT.actor(), at(2));
     ticket = step(note);
-    UUID noteId =
-        queries.messages(ticket.id(), true, 1, null).messages().getFirst().id();
+    UUID noteId = queries.messages(ticket.id(), true, 1, null).messages().getFirst().id();
 
     var detail = queries.detail(ticket.id().toString(), false, 10).orElseThrow();
     assertThat(detail.newest()).extracting(Message::text).containsExactly("The tap drips.");
@@ -143,7 +137,10 @@ class SqlTicketRepositoryTest {
         .isEqualTo(IntStream.rangeClosed(1, 25).map(i -> 26 - i).boxed().toList());
     assertThat(positions(id, false))
         .isEqualTo(
-            IntStream.rangeClosed(1, 25).map(i -> 26 - i).filter(i -> i % 3 != 0 || i == 0).boxed()
+            IntStream.rangeClosed(1, 25)
+                .map(i -> 26 - i)
+                .filter(i -> i % 3 != 0 || i == 0)
+                .boxed()
                 .toList());
 
     List<Instant> lines = new ArrayList<>();
@@ -153,19 +150,17 @@ class SqlTicketRepositoryTest {
       slice.entries().forEach(e -> lines.add(e.at()));
       before = slice.next();
     } while (before != null);
-    assertThat(lines).hasSize(25).doesNotHaveDuplicates().isSortedAccordingTo((a, b) -> b.compareTo(a));
+    assertThat(lines)
+        .hasSize(25)
+        .doesNotHaveDuplicates()
+        .isSortedAccordingTo((a, b) -> b.compareTo(a));
   }
 
   @Test
   void a_history_line_is_read_as_it_was_written() {
     Ticket ticket = opened();
     Change change =
-        ticket.changeStatus(
-            Status.WAITING_INTERNAL,
-            "parts: “½ inch”",
-            Fixtures.AGENT,
-            APP,
-            at(1));
+        ticket.changeStatus(Status.WAITING_INTERNAL, "parts: “½ inch”", Fixtures.AGENT, APP, at(1));
     step(change);
 
     assertThat(queries.history(ticket.id(), 1, null).entries()).containsExactly(change.history());
@@ -231,9 +226,7 @@ class SqlTicketRepositoryTest {
   @Test
   void a_deleted_ticket_leaves_only_its_history() {
     Ticket ticket =
-        step(
-            post(
-                opened(), "more", Visibility.INTERNAL, Fixtures.AGENT.actor(), at(1)));
+        step(post(opened(), "more", Visibility.INTERNAL, Fixtures.AGENT.actor(), at(1)));
     save(ticket.delete(Fixtures.ADMIN.actor(), at(2)));
 
     assertThat(queries.find(ticket.number())).isEmpty();
@@ -250,11 +243,7 @@ class SqlTicketRepositoryTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "UPDATE history SET reason = 'other'",
-        "DELETE FROM history",
-        "TRUNCATE history"
-      })
+      strings = {"UPDATE history SET reason = 'other'", "DELETE FROM history", "TRUNCATE history"})
   void history_cannot_be_rewritten(String statement) {
     opened();
 

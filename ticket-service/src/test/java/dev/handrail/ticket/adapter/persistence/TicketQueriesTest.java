@@ -69,8 +69,7 @@ class TicketQueriesTest {
     if (STORED.isEmpty()) {
       for (int i = 0; i < TICKETS; i++) {
         Ticket ticket = generated.next();
-        QuarkusTransaction.requiringNew()
-            .run(() -> tickets.save(GeneratedTickets.opening(ticket)));
+        QuarkusTransaction.requiringNew().run(() -> tickets.save(GeneratedTickets.opening(ticket)));
         STORED.add(ticket);
       }
     }
@@ -190,8 +189,7 @@ class TicketQueriesTest {
 
     assertThat(seen).doesNotHaveDuplicates();
     assertThat(seen)
-        .containsAll(
-            STORED.stream().map(Ticket::id).filter(id -> !touched.contains(id)).toList());
+        .containsAll(STORED.stream().map(Ticket::id).filter(id -> !touched.contains(id)).toList());
   }
 
   @Test
@@ -210,8 +208,7 @@ class TicketQueriesTest {
               with(f -> f.text = hostile));
       for (Filter filter : filters) {
         Slice slice =
-            queries.list(
-                EVERYTHING, true, filter, new Sort(SortKey.UPDATED_AT, true), 10, null);
+            queries.list(EVERYTHING, true, filter, new Sort(SortKey.UPDATED_AT, true), 10, null);
         assertThat(slice.tickets().stream().filter(t -> filter.text() == null)).isEmpty();
       }
     }
@@ -340,8 +337,22 @@ class TicketQueriesTest {
 
     private Filter done() {
       return new Filter(
-          statuses, category, priority, department, assignee, customer, app, tag, source, link,
-          slaState, createdFrom, createdTo, updatedFrom, updatedTo, text);
+          statuses,
+          category,
+          priority,
+          department,
+          assignee,
+          customer,
+          app,
+          tag,
+          source,
+          link,
+          slaState,
+          createdFrom,
+          createdTo,
+          updatedFrom,
+          updatedTo,
+          text);
     }
   }
 
