@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -44,6 +45,8 @@ final class OpenLoop {
     Map<UUID, Boolean> created = new ConcurrentHashMap<>();
     AtomicInteger refused = new AtomicInteger();
     String stamp = UUID.randomUUID().toString();
+    Watch watch = new Watch(notifications);
+    watch.start();
     long start = System.nanoTime();
     int total = perSecond * seconds;
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -81,23 +84,13 @@ final class OpenLoop {
             });
       }
     }
+    // The last ones may still be on their way.
+    watch.await(created.keySet());
     Map<UUID, Instant> made =
         times(
             tickets,
             "SELECT id, created_at FROM ticket WHERE created_at > now() - interval '10 minutes'");
-    Map<UUID, Instant> told = Map.of();
-    // The last ones may still be on their way.
-    for (int attempt = 0; attempt < 100; attempt++) {
-      told =
-          times(
-              notifications,
-              "SELECT subject_id::uuid, created_at FROM notification WHERE kind = 'ticket_created' AND created_at > now() - interval '10 minutes'");
-      if (told.keySet().containsAll(created.keySet())) {
-        break;
-      }
-      Thread.sleep(100);
-    }
-    Map<UUID, Instant> stored = told;
+    Map<UUID, Instant> stored = watch.seen();
     double[] delays =
         created.keySet().stream()
             .filter(stored::containsKey)
@@ -111,6 +104,62 @@ final class OpenLoop {
         percentile(delays, 50),
         percentile(delays, 99),
         percentile(delays, 100));
+  }
+
+  /** Looks every few milliseconds which notifications a reader would find. */
+  private static final class Watch {
+    private static final String RECENT =
+        "SELECT subject_id::uuid FROM notification WHERE kind = 'ticket_created' AND id > ?";
+
+    private final Connection notifications;
+    private final Map<UUID, Instant> seen = new ConcurrentHashMap<>();
+    private final Thread thread = Thread.ofPlatform().daemon().name("watch").unstarted(this::look);
+    private volatile boolean done;
+
+    Watch(Connection notifications) {
+      this.notifications = notifications;
+    }
+
+    void start() {
+      thread.start();
+    }
+
+    /** Waits until all of these have been seen, at most ten seconds. */
+    void await(Set<UUID> tickets) throws InterruptedException {
+      for (int i = 0; i < 1_000 && !seen.keySet().containsAll(tickets); i++) {
+        Thread.sleep(10);
+      }
+      done = true;
+      thread.join();
+    }
+
+    /** The smallest UUIDv7 of a moment so long ago: the primary key finds what came since. */
+    private static UUID olderThan(Duration age) {
+      return new UUID((System.currentTimeMillis() - age.toMillis()) << 16 | 0x7000, 1L << 63);
+    }
+
+    Map<UUID, Instant> seen() {
+      return seen;
+    }
+
+    private void look() {
+      try (var statement = notifications.prepareStatement(RECENT)) {
+        while (!done) {
+          statement.setObject(1, olderThan(Duration.ofSeconds(3)));
+          try (var rows = statement.executeQuery()) {
+            Instant now = Instant.now();
+            while (rows.next()) {
+              seen.putIfAbsent(rows.getObject(1, UUID.class), now);
+            }
+          }
+          TimeUnit.MILLISECONDS.sleep(5);
+        }
+      } catch (SQLException e) {
+        throw new BenchProblem("The notifications could not be read: " + e.getMessage());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private static double millis(Map<UUID, Instant> from, Map<UUID, Instant> to, UUID id) {

@@ -214,7 +214,7 @@ final class Report {
               Locale.ROOT,
               "## Created → notified%n%nOpen loop, 200 a second for 30 s through the gateway: %,d"
                   + " created, %d refused, %,d notified; p50 %.1f ms, p99 %.1f ms, worst %.1f ms, from"
-                  + " the ticket's creation time to its notification's.%n%n",
+                  + " the ticket's creation time to when a reader finds its notification.%n%n",
               delays.created(),
               delays.refused(),
               delays.notified(),
