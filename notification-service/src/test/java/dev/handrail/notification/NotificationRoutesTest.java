@@ -96,7 +96,7 @@ class NotificationRoutesTest {
     for (Person owner : List.of(customer, agent, admin)) {
       String id = owner.ids().getLast();
       for (Person other : everyone) {
-        if (other != owner) {
+        if (!other.equals(owner)) {
           assertNotFound(other.put(PATH + "/" + id + "/read"));
           assertThat(other.ids()).doesNotContain(id);
         }
