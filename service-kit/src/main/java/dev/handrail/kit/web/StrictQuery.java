@@ -74,6 +74,10 @@ public class StrictQuery {
       if (wrong != null) {
         return wrong;
       }
+      // Taken for absent, an empty filter would quietly choose everything.
+      if (value.isEmpty()) {
+        return "must not be empty";
+      }
       if (value.chars().anyMatch(Character::isISOControl)) {
         return "must not have control characters";
       }

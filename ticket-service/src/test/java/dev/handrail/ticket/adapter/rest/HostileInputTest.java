@@ -478,7 +478,7 @@ class HostileInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"7", "v7", "\"v7", "\"v7\",\"v8\"", "", "W/", "\"a b\""})
+  @ValueSource(strings = {"7", "v7", "\"v7", "\"v7\",\"v8\"", "W/", "\"a b\""})
   void a_malformed_condition_is_a_400(String condition) {
     expectsStorage = true;
     Person admin = Api.admin("bookings");
