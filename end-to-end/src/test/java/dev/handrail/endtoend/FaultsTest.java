@@ -60,8 +60,10 @@ class FaultsTest {
     Collector collector = new Collector(sources(platform));
     List<URI> addresses =
         List.of(URI.create(platform.gatewayUrl()), URI.create(platform.serviceUrl(replica)));
+    List<Target> meanwhile = List.of(Target.BROKER, Target.NOTIFICATION_SERVICE);
+    int kills = Integer.getInteger("ledger.kills", 8);
     KillPlan plan =
-        KillPlan.of(seed, Integer.getInteger("ledger.kills", 8), List.of(Target.values()));
+        KillPlan.of(seed, Math.max(0, kills - meanwhile.size()), List.of(Target.values()));
     say("seed " + seed + ", " + plan);
 
     List<Duration> recoveries;
@@ -75,13 +77,14 @@ class FaultsTest {
                 run,
                 seed,
                 WRITERS,
-                Integer.getInteger("ledger.perSecond", 50))) {
+                Integer.getInteger("ledger.perSecond", 40))) {
       FaultDriver faults = new FaultDriver(platform, load::acknowledgedSince, this::say);
       faults.run(plan);
       takenOver =
           faults.freezeRelay(
-              _ -> collector.relayingProcess(),
-              Duration.ofSeconds(Integer.getInteger("ledger.freezeSeconds", 60)));
+              collector::relayingProcess,
+              Duration.ofSeconds(Integer.getInteger("ledger.freezeSeconds", 60)),
+              meanwhile);
       recoveries = faults.recoveries().stream().sorted().toList();
       progress = load.stop();
     }

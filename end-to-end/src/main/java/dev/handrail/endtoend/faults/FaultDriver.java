@@ -10,11 +10,11 @@ import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
-import java.util.function.ToLongFunction;
+import java.util.function.LongSupplier;
 
 /**
  * Kills and freezes processes of a platform under load, and waits each time until it is well again:
- * every process ready and a write acknowledged that began after that.
+ * every process ready that is not frozen, and a write acknowledged that began after that.
  */
 public final class FaultDriver {
   private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(90);
@@ -24,6 +24,7 @@ public final class FaultDriver {
   private final LongPredicate acknowledgedSince;
   private final Consumer<String> log;
   private final List<Duration> recoveries = new ArrayList<>();
+  private String frozen = "";
 
   /**
    * @param acknowledgedSince whether a write that began after this {@link System#nanoTime()} was
@@ -74,28 +75,41 @@ public final class FaultDriver {
    * Freezes the process that relays, for longer than its lease, and lets it go on.
    *
    * @param relay the number of the process that holds the lease, by what the database says
+   * @param meanwhile processes that are killed while it is frozen, after another has taken over
    * @return whether another process took over while it was frozen
    */
-  public boolean freezeRelay(ToLongFunction<Platform> relay, Duration time) {
-    long frozen = relay.applyAsLong(platform);
-    Signals.freeze(frozen);
-    say("froze the relay's process (" + frozen + ")");
+  public boolean freezeRelay(LongSupplier relay, Duration time, List<Target> meanwhile) {
+    long pid = relay.getAsLong();
+    frozen = platform.names().stream().filter(name -> isProcess(name, pid)).findFirst().orElse("");
+    long until = System.nanoTime() + time.toNanos();
     boolean takenOver = false;
+    Signals.freeze(pid);
+    say("froze " + frozen + " (" + pid + "), which relays");
     try {
-      long until = System.nanoTime() + time.toNanos();
-      while (System.nanoTime() - until < 0) {
-        if (!takenOver && relay.applyAsLong(platform) != frozen) {
-          takenOver = true;
-          say("another process relays now (" + relay.applyAsLong(platform) + ")");
-        }
-        pause(Duration.ofMillis(500));
+      while (!takenOver && System.nanoTime() - until < 0) {
+        pause(LOOK_AGAIN);
+        takenOver = relay.getAsLong() != pid;
       }
+      say("another process relays now: " + takenOver);
+      run(
+          new KillPlan(
+              meanwhile.stream()
+                  .filter(target -> !target.process().equals(frozen))
+                  .map(target -> new Kill(target, Duration.ofSeconds(2), false))
+                  .toList()));
+      pause(Duration.ofNanos(until - System.nanoTime()));
     } finally {
-      Signals.thaw(frozen);
+      Signals.thaw(pid);
+      frozen = "";
       say("thawed it");
     }
     awaitWell();
     return takenOver;
+  }
+
+  private boolean isProcess(String name, long pid) {
+    OptionalLong living = platform.livingPid(name);
+    return living.isPresent() && living.getAsLong() == pid;
   }
 
   private void awaitSuccessor(String process, long victim) {
@@ -108,7 +122,7 @@ public final class FaultDriver {
   }
 
   private void awaitWell() {
-    await("all processes are ready", () -> platform.names().stream().allMatch(platform::isReady));
+    await("all processes are ready", () -> notReady().isEmpty());
     long since = System.nanoTime();
     await("a write is acknowledged", () -> acknowledgedSince.test(since));
   }
@@ -129,7 +143,9 @@ public final class FaultDriver {
   }
 
   private List<String> notReady() {
-    return platform.names().stream().filter(name -> !platform.isReady(name)).toList();
+    return platform.names().stream()
+        .filter(name -> !name.equals(frozen) && !platform.isReady(name))
+        .toList();
   }
 
   private void say(String line) {

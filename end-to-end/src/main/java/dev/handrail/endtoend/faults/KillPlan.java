@@ -41,7 +41,7 @@ public record KillPlan(List<Kill> kills) {
           new Kill(
               order.get(i),
               Duration.ofMillis(1_000 + random.nextInt(3_000)),
-              another && random.nextInt(5) == 0));
+              another && random.nextBoolean()));
     }
     return new KillPlan(kills);
   }
