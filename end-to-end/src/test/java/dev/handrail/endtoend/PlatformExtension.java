@@ -83,7 +83,8 @@ final class PlatformExtension implements ParameterResolver {
                         "stop",
                         "--data",
                         FOLDER.toString()))
-                .inheritIO()
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         if (!stop.waitFor(60, TimeUnit.SECONDS)) {
           stop.destroyForcibly();
