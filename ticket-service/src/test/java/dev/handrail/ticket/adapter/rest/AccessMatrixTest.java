@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -90,6 +91,7 @@ class AccessMatrixTest {
   private static final Set<Who> ADMINS = EnumSet.of(ADMIN);
   private static final Set<Who> CUSTOMERS = EnumSet.of(CUSTOMER);
   private static final String T = "/api/v1/tickets";
+  private static final String MADE_UP = "made_up_";
 
   private static final List<Route> TABLE =
       List.of(
@@ -134,6 +136,15 @@ class AccessMatrixTest {
 
   @TestHTTPResource(value = "/q", management = true)
   URI management;
+
+  /** The shipped apps are other tests' too, and keep the categories that they came with. */
+  @AfterEach
+  void takes_its_categories_away() {
+    Person admin = Api.admin("bookings");
+    admin.get(Api.CATEGORIES).jsonPath().<String>getList("items.key").stream()
+        .filter(key -> key.startsWith(MADE_UP))
+        .forEach(key -> admin.delete(Api.CATEGORIES + "/" + key).then().statusCode(204));
+  }
 
   private static Route route(String method, String path, Set<Who> roles, int success, String body) {
     return route(method, path, roles, success, State.OPEN, body);
@@ -328,7 +339,7 @@ class AccessMatrixTest {
           request.body(
               Map.of(
                   "key",
-                  "key_" + UUID.randomUUID().toString().replace('-', '_'),
+                  madeUpKey(),
                   "app",
                   other,
                   "name",
@@ -338,6 +349,10 @@ class AccessMatrixTest {
       default -> request.body(route.body());
     }
     return request.request(route.method(), path);
+  }
+
+  private static String madeUpKey() {
+    return MADE_UP + UUID.randomUUID().toString().replace('-', '_');
   }
 
   private static Map<String, Object> newApp(String key) {
@@ -411,7 +426,7 @@ class AccessMatrixTest {
     }
 
     String freshCategory() {
-      String key = "key_" + UUID.randomUUID().toString().replace('-', '_');
+      String key = madeUpKey();
       admin
           .post(Api.CATEGORIES, Map.of("key", key, "name", "For a test", "department", "general"))
           .then()
