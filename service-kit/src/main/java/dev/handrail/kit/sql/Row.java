@@ -97,6 +97,11 @@ public final class Row {
     return elements(column, UUID.class);
   }
 
+  /** The numbers of a bigint[] column, which holds no nulls; or null. */
+  public @Nullable List<Long> longsOrNull(String column) throws SQLException {
+    return results.getArray(column) == null ? null : elements(column, Long.class);
+  }
+
   /** The bytes of a bytea column. */
   public byte[] bytes(String column) throws SQLException {
     return present(results.getBytes(column), column);

@@ -4,6 +4,7 @@ import dev.handrail.ticket.application.port.AppProfiles;
 import dev.handrail.ticket.application.port.Categories;
 import dev.handrail.ticket.application.port.Ids;
 import dev.handrail.ticket.application.port.People;
+import dev.handrail.ticket.application.port.SlaRuleBook;
 import dev.handrail.ticket.application.port.TicketNumbers;
 import dev.handrail.ticket.application.port.TicketRepository;
 import dev.handrail.ticket.domain.AppProfile;
@@ -59,6 +60,7 @@ public class OpenTicket {
   private final AppProfiles profiles;
   private final Categories categories;
   private final People people;
+  private final SlaRuleBook rules;
   private final TicketNumbers numbers;
   private final Ids ids;
   private final Clock clock;
@@ -68,6 +70,7 @@ public class OpenTicket {
       AppProfiles profiles,
       Categories categories,
       People people,
+      SlaRuleBook rules,
       TicketNumbers numbers,
       Ids ids,
       Clock clock) {
@@ -75,6 +78,7 @@ public class OpenTicket {
     this.profiles = profiles;
     this.categories = categories;
     this.people = people;
+    this.rules = rules;
     this.numbers = numbers;
     this.ids = ids;
     this.clock = clock;
@@ -110,6 +114,7 @@ public class OpenTicket {
             ids.next(),
             number,
             profile,
+            rules.current().termsFor(profile.key(), content),
             customer,
             source,
             content,

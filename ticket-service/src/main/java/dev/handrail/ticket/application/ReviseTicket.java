@@ -1,6 +1,7 @@
 package dev.handrail.ticket.application;
 
 import dev.handrail.ticket.application.port.Categories;
+import dev.handrail.ticket.application.port.SlaRuleBook;
 import dev.handrail.ticket.application.port.TicketRepository;
 import dev.handrail.ticket.domain.AppProfile;
 import dev.handrail.ticket.domain.Caller;
@@ -39,12 +40,19 @@ public class ReviseTicket {
   private final TicketAccess access;
   private final TicketRepository tickets;
   private final Categories categories;
+  private final SlaRuleBook rules;
   private final Clock clock;
 
-  ReviseTicket(TicketAccess access, TicketRepository tickets, Categories categories, Clock clock) {
+  ReviseTicket(
+      TicketAccess access,
+      TicketRepository tickets,
+      Categories categories,
+      SlaRuleBook rules,
+      Clock clock) {
     this.access = access;
     this.tickets = tickets;
     this.categories = categories;
+    this.rules = rules;
     this.clock = clock;
   }
 
@@ -57,7 +65,13 @@ public class ReviseTicket {
     var opened = access.forChange(c.ref(), c.caller(), c.expectedVersion());
     Content revised = revised(c, opened.ticket().content(), opened.profile());
     Change change =
-        opened.ticket().update(revised, c.caller().actor(), opened.profile(), clock.instant());
+        opened
+            .ticket()
+            .update(
+                revised,
+                rules.current().termsFor(opened.profile().key(), revised),
+                c.caller().actor(),
+                clock.instant());
     tickets.save(change);
     return change.after();
   }

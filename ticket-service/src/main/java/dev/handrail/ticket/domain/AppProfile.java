@@ -1,5 +1,6 @@
 package dev.handrail.ticket.domain;
 
+import dev.handrail.ticket.domain.sla.Targets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     in_progress, resolved and closed
  * @param priorities those it uses, with what it calls them
  * @param departments keys that tickets may be given to
- * @param targets SLA targets per priority
+ * @param targets SLA targets per priority, where no policy of the app applies
+ * @param pausesInternally whether the resolution clock pauses in waiting_internal, too
  * @param mayCreate roles that may open tickets
  * @param agentsSee which tickets its agents see
  * @param ratingAskedAfter time from resolving to asking for a rating; zero asks at once
@@ -39,6 +41,7 @@ public record AppProfile(
     Map<Priority, String> priorities,
     List<String> departments,
     Map<Priority, Targets> targets,
+    boolean pausesInternally,
     Set<Role> mayCreate,
     AgentVisibility agentsSee,
     Duration ratingAskedAfter,
@@ -127,7 +130,7 @@ public record AppProfile(
 
   /** SLA targets of a priority, also of one that the app has given up since. */
   public Targets targetsFor(Priority priority) {
-    return targets.getOrDefault(priority, Targets.defaultFor(priority));
+    return targets.getOrDefault(priority, priority.defaultTargets());
   }
 
   /** The language to use for somebody who prefers this one: that, or the app's first. */

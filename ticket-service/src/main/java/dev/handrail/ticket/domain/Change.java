@@ -39,4 +39,9 @@ public record Change(
   public long firstSequence() {
     return after.eventSequence() - events.size() + 1;
   }
+
+  /** What it adds to the account of the SLA clocks. */
+  public List<SlaLedger.Line> slaLedger() {
+    return isEmpty() ? List.of() : SlaLedger.of(this);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.handrail.ticket.domain;
 
+import dev.handrail.ticket.domain.sla.Terms;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,9 @@ public record HistoryEntry(
         "customFields",
         was == null || was.customFields().isEmpty() ? null : was.customFields().toString(),
         is.customFields().isEmpty() ? null : is.customFields().toString());
+    if (before != null) {
+      add(changes, "slaPolicy", policy(before.sla().terms()), policy(after.sla().terms()));
+    }
     add(changes, "resolution", resolution(before), resolution(after));
     add(changes, "rating", rating(before), rating(after));
     return changes;
@@ -62,6 +66,10 @@ public record HistoryEntry(
 
   private static @Nullable String assignee(@Nullable Ticket t) {
     return t == null || t.assignee() == null ? null : t.assignee().id();
+  }
+
+  private static String policy(Terms terms) {
+    return terms.policy() + " " + terms.policyVersion();
   }
 
   private static @Nullable String resolution(@Nullable Ticket t) {

@@ -1,5 +1,6 @@
 package dev.handrail.ticket.domain;
 
+import dev.handrail.ticket.domain.sla.ClockRule;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -12,22 +13,15 @@ import java.util.Set;
  * names them; it never adds a move.
  */
 public enum Status implements Wire {
-  OPEN(ResolutionClock.RUNS),
-  ASSIGNED(ResolutionClock.RUNS),
-  IN_PROGRESS(ResolutionClock.RUNS),
-  WAITING_CUSTOMER(ResolutionClock.PAUSED),
-  WAITING_INTERNAL(ResolutionClock.RUNS),
-  ESCALATED(ResolutionClock.RUNS),
-  RESOLVED(ResolutionClock.STOPPED),
-  CLOSED(ResolutionClock.STOPPED),
-  REOPENED(ResolutionClock.RUNS);
-
-  /** What the clock of the resolution target does while a ticket has a status. */
-  public enum ResolutionClock {
-    RUNS,
-    PAUSED,
-    STOPPED
-  }
+  OPEN(ClockRule.RUNS),
+  ASSIGNED(ClockRule.RUNS),
+  IN_PROGRESS(ClockRule.RUNS),
+  WAITING_CUSTOMER(ClockRule.PAUSED),
+  WAITING_INTERNAL(ClockRule.RUNS),
+  ESCALATED(ClockRule.RUNS),
+  RESOLVED(ClockRule.STOPPED),
+  CLOSED(ClockRule.STOPPED),
+  REOPENED(ClockRule.RUNS);
 
   private static final Map<Status, Set<Status>> MOVES = new EnumMap<>(Status.class);
 
@@ -75,9 +69,9 @@ public enum Status implements Wire {
         CLOSED);
   }
 
-  private final ResolutionClock resolutionClock;
+  private final ClockRule resolutionClock;
 
-  Status(ResolutionClock resolutionClock) {
+  Status(ClockRule resolutionClock) {
     this.resolutionClock = resolutionClock;
   }
 
@@ -94,13 +88,16 @@ public enum Status implements Wire {
     return next().contains(other);
   }
 
-  public ResolutionClock resolutionClock() {
+  /**
+   * What the clock of the resolution does; an app may pause it in {@code waiting_internal}, too.
+   */
+  public ClockRule resolutionClock() {
     return resolutionClock;
   }
 
   /** Whether support still has work with the ticket: neither resolved nor closed. */
   public boolean isActive() {
-    return resolutionClock != ResolutionClock.STOPPED;
+    return resolutionClock != ClockRule.STOPPED;
   }
 
   /**

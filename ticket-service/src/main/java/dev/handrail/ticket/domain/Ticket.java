@@ -2,6 +2,12 @@ package dev.handrail.ticket.domain;
 
 import dev.handrail.ticket.domain.HistoryEntry.FieldChange;
 import dev.handrail.ticket.domain.TicketEvent.Assigned.How;
+import dev.handrail.ticket.domain.sla.Alarm;
+import dev.handrail.ticket.domain.sla.ClockRule;
+import dev.handrail.ticket.domain.sla.Deadline;
+import dev.handrail.ticket.domain.sla.Sla;
+import dev.handrail.ticket.domain.sla.SlaState;
+import dev.handrail.ticket.domain.sla.Terms;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -65,6 +71,7 @@ public record Ticket(
       UUID id,
       String number,
       AppProfile profile,
+      Terms terms,
       Customer customer,
       Source source,
       Content content,
@@ -98,7 +105,7 @@ public record Ticket(
             0,
             null,
             null,
-            Sla.startingAt(now, profile.targetsFor(content.priority())),
+            Sla.startingAt(now, terms),
             MessageThread.EMPTY.with(opening),
             now,
             now,
@@ -106,11 +113,11 @@ public record Ticket(
             null,
             null,
             1,
-            1);
+            2);
     return new Change(
         null,
         ticket,
-        List.of(new TicketEvent.Created(opening)),
+        List.of(new TicketEvent.Created(opening), new TicketEvent.SlaTargetsSet(ticket.sla)),
         actor,
         now,
         new HistoryEntry(now, actor, "ticket_created", HistoryEntry.between(null, ticket), null));
@@ -304,15 +311,15 @@ public record Ticket(
     return edit.done("ticket_rated", null);
   }
 
-  /** Corrects what the ticket is about. A new priority re-sets the targets of running clocks. */
-  public Change update(Content revised, Actor actor, AppProfile profile, Instant now) {
+  /**
+   * Corrects what the ticket is about.
+   *
+   * @param terms what is promised for the revised content; other ones set the targets of running
+   *     clocks anew, and one that is then past is missed at once
+   */
+  public Change update(Content revised, Terms terms, Actor actor, Instant now) {
     Edit edit = edit(actor, now);
     edit.content = revised;
-    if (revised.priority() != content.priority()) {
-      edit.sla =
-          sla.retargeted(
-              profile.targetsFor(content.priority()), profile.targetsFor(revised.priority()));
-    }
     Set<String> fields =
         edit.fieldChanges().stream()
             .map(FieldChange::field)
@@ -320,9 +327,36 @@ public record Ticket(
     if (fields.isEmpty()) {
       return Change.none(this, actor, now);
     }
-    edit.event(
-        new TicketEvent.Updated(fields, fields.contains("priority") ? content.priority() : null));
+    Priority former = fields.contains("priority") ? content.priority() : null;
+    edit.event(new TicketEvent.Updated(fields, former));
+    if (former != null) {
+      edit.event(new TicketEvent.PriorityChanged(former, revised.priority()));
+    }
+    edit.retarget(terms);
     return edit.done("ticket_updated", null);
+  }
+
+  /** Sets the targets of running clocks anew after a change of the rules. */
+  public Change retarget(Terms terms, Actor actor, Instant now) {
+    if (sla.terms().promiseAs(terms)) {
+      return Change.none(this, actor, now);
+    }
+    Edit edit = edit(actor, now);
+    edit.retarget(terms);
+    return edit.done("sla_targets_set", null);
+  }
+
+  /** Says which targets have come into danger or were missed, if any; each once. */
+  public Change raiseAlarms(Actor actor, Instant now) {
+    Edit edit = edit(actor, now);
+    if (edit.events.isEmpty()) {
+      return Change.none(this, actor, now);
+    }
+    // Nobody has touched the ticket: it keeps its place in the lists.
+    edit.updatedAt = updatedAt;
+    edit.publicUpdatedAt = publicUpdatedAt;
+    boolean breached = edit.events.stream().anyMatch(TicketEvent.SlaBreached.class::isInstance);
+    return edit.done(breached ? "sla_breached" : "sla_at_risk", null);
   }
 
   /**
@@ -355,7 +389,7 @@ public record Ticket(
     if (visibility == Visibility.INTERNAL) {
       edit.publicUpdatedAt = publicUpdatedAt;
     } else if (author.kind().isStaff()) {
-      edit.sla = sla.responded(now);
+      edit.clocks(edit.sla.responded(now));
     }
     if (status == Status.WAITING_CUSTOMER && author.kind() == ActorKind.CUSTOMER) {
       edit.moveTo(Status.IN_PROGRESS);
@@ -401,6 +435,7 @@ public record Ticket(
     private @Nullable Rating rating = Ticket.this.rating;
     private Sla sla = Ticket.this.sla;
     private MessageThread thread = Ticket.this.thread;
+    private Instant updatedAt;
     private Instant publicUpdatedAt;
     private @Nullable Instant resolvedAt = Ticket.this.resolvedAt;
     private @Nullable Instant closedAt = Ticket.this.closedAt;
@@ -408,7 +443,50 @@ public record Ticket(
     private Edit(Actor actor, Instant now) {
       this.actor = actor;
       this.now = now;
+      this.updatedAt = now;
       this.publicUpdatedAt = now;
+      // No change passes over a deadline in silence, whether or not its timer has gone off.
+      raiseAlarms();
+    }
+
+    private void raiseAlarms() {
+      List<Alarm> alarms = sla.unsaidAt(now);
+      for (Alarm alarm : alarms) {
+        event(
+            switch (alarm.level()) {
+              case AT_RISK -> new TicketEvent.SlaAtRisk(alarm);
+              case BREACHED -> new TicketEvent.SlaBreached(alarm);
+            });
+      }
+      sla = sla.saying(alarms);
+    }
+
+    private void retarget(Terms terms) {
+      if (!sla.terms().promiseAs(terms)) {
+        sla = sla.retargeted(terms, now);
+        event(new TicketEvent.SlaTargetsSet(sla));
+        raiseAlarms();
+      }
+    }
+
+    /** Takes over what the clocks do now, and says which promise was kept by it. */
+    private void clocks(Sla next) {
+      sayIfMet(sla.firstResponse(), next.firstResponse());
+      sayIfMet(sla.resolution(), next.resolution());
+      sla = next;
+    }
+
+    private void sayIfMet(Deadline before, Deadline after) {
+      Instant stopped = after.stoppedAt();
+      if (!before.stopped() && stopped != null && after.stateAt(stopped) == SlaState.MET) {
+        event(new TicketEvent.SlaMet(after.kind(), stopped, after.dueAt()));
+      }
+    }
+
+    private ClockRule resolutionClock() {
+      return status == Status.WAITING_INTERNAL && sla.terms().pausesInternally()
+          ? ClockRule.PAUSED
+          : status.resolutionClock();
     }
 
     private void event(TicketEvent event) {
@@ -426,7 +504,7 @@ public record Ticket(
       }
       event(new TicketEvent.StatusChanged(status, next));
       status = next;
-      sla = sla.in(next, now);
+      clocks(sla.under(resolutionClock(), now));
       switch (next) {
         case RESOLVED -> resolvedAt = now;
         case CLOSED -> closedAt = now;
@@ -478,7 +556,7 @@ public record Ticket(
           sla,
           thread,
           createdAt,
-          now,
+          updatedAt,
           publicUpdatedAt,
           resolvedAt,
           closedAt,

@@ -1,5 +1,9 @@
 package dev.handrail.ticket.domain;
 
+import dev.handrail.ticket.domain.sla.Alarm;
+import dev.handrail.ticket.domain.sla.Sla;
+import dev.handrail.ticket.domain.sla.TargetKind;
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +45,19 @@ public sealed interface TicketEvent {
       fields = Set.copyOf(fields);
     }
   }
+
+  record PriorityChanged(Priority from, Priority to) implements TicketEvent {}
+
+  /** The targets of the ticket were set, at its opening or anew. */
+  record SlaTargetsSet(Sla sla) implements TicketEvent {}
+
+  /** Three quarters of a target are gone, or whatever share its policy says. */
+  record SlaAtRisk(Alarm alarm) implements TicketEvent {}
+
+  record SlaBreached(Alarm alarm) implements TicketEvent {}
+
+  /** What was promised has happened in time. */
+  record SlaMet(TargetKind kind, Instant at, Instant dueAt) implements TicketEvent {}
 
   record Deleted() implements TicketEvent {}
 }

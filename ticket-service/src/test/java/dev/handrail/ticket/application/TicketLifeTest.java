@@ -135,18 +135,22 @@ class TicketLifeTest {
           .extracting(e -> e.type().replaceAll("handrail\\.|\\.v1", ""))
           .containsExactly(
               "TicketCreated",
+              "SlaTargetsSet",
               "TicketAssigned",
               "StatusChanged",
               "MessagePosted",
               "MessagePosted",
+              "SlaMet",
               "StatusChanged",
               "MessagePosted",
               "StatusChanged",
               "StatusChanged",
+              "SlaMet",
               "TicketResolved",
               "StatusChanged",
               "TicketReopened",
               "StatusChanged",
+              "SlaMet",
               "TicketResolved",
               "TicketRated",
               "StatusChanged",
@@ -154,7 +158,7 @@ class TicketLifeTest {
               "TicketDeleted");
       assertThat(heard)
           .extracting(e -> Integer.valueOf(e.header("ce_sequence")))
-          .isEqualTo(IntStream.rangeClosed(1, 18).boxed().toList());
+          .isEqualTo(IntStream.rangeClosed(1, 22).boxed().toList());
       assertThat(heard)
           .allSatisfy(
               e -> {

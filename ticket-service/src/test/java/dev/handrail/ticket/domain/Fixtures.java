@@ -1,5 +1,9 @@
 package dev.handrail.ticket.domain;
 
+import dev.handrail.ticket.domain.sla.BusinessCalendar;
+import dev.handrail.ticket.domain.sla.Sla;
+import dev.handrail.ticket.domain.sla.Targets;
+import dev.handrail.ticket.domain.sla.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -49,7 +53,7 @@ public final class Fixtures {
     Map<Priority, Targets> targets = new EnumMap<>(Priority.class);
     for (Priority p : Priority.values()) {
       priorities.put(p, p.wire());
-      targets.put(p, Targets.defaultFor(p));
+      targets.put(p, p.defaultTargets());
     }
     return new AppProfile(
         key,
@@ -59,6 +63,7 @@ public final class Fixtures {
         priorities,
         List.of("general", "billing"),
         targets,
+        false,
         Set.of(Role.CUSTOMER, Role.SUPPORT_AGENT, Role.ADMIN, Role.SERVICE),
         agentsSee,
         Duration.ZERO,
@@ -74,6 +79,12 @@ public final class Fixtures {
         1);
   }
 
+  /** An app's own targets for a priority, around the clock. */
+  public static Terms terms(Priority priority) {
+    return new Terms(
+        SlaPolicy.DEFAULT, 1, BusinessCalendar.ALWAYS, priority.defaultTargets(), 75, false, 1);
+  }
+
   static AppProfile closingWhenRated(AppProfile p) {
     return new AppProfile(
         p.key(),
@@ -83,6 +94,7 @@ public final class Fixtures {
         p.priorities(),
         p.departments(),
         p.targets(),
+        p.pausesInternally(),
         p.mayCreate(),
         p.agentsSee(),
         p.ratingAskedAfter(),
@@ -200,7 +212,7 @@ public final class Fixtures {
           0,
           status.isActive() ? null : new Resolution(ResolutionType.SOLVED, "fixed", "washer"),
           rating,
-          Sla.startingAt(NOON, Targets.defaultFor(Priority.MEDIUM)).in(status, NOON),
+          Sla.startingAt(NOON, terms(Priority.MEDIUM)).under(status.resolutionClock(), NOON),
           MessageThread.EMPTY.with(opening),
           NOON,
           NOON,

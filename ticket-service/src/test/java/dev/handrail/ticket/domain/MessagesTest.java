@@ -11,6 +11,7 @@ import static dev.handrail.ticket.domain.Fixtures.aTicket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.handrail.ticket.domain.sla.TargetKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -40,10 +41,14 @@ class MessagesTest {
             TextFormat.TEXT,
             Visibility.PUBLIC,
             LATER);
-    assertThat(change.events()).containsExactly(new TicketEvent.MessagePosted(message));
+    assertThat(change.events())
+        .containsExactly(
+            new TicketEvent.MessagePosted(message),
+            new TicketEvent.SlaMet(
+                TargetKind.FIRST_RESPONSE, LATER, NOON.plus(Duration.ofHours(1))));
     assertThat(change.after().sla().firstResponse().stoppedAt()).isEqualTo(LATER);
     assertThat(change.after().version()).isEqualTo(3);
-    assertThat(change.after().eventSequence()).isEqualTo(6);
+    assertThat(change.after().eventSequence()).isEqualTo(7);
     assertThat(change.after().thread().length()).isEqualTo(2);
     var second = post(change.after(), ADMIN, Visibility.PUBLIC, LATER.plusSeconds(60));
     assertThat(second.after().sla().firstResponse().stoppedAt()).isEqualTo(LATER);
@@ -142,6 +147,7 @@ class MessagesTest {
             ID,
             "BKG-000009",
             BOOKINGS,
+            Fixtures.terms(Priority.MEDIUM),
             new Customer("cora", null, CustomerKind.CUSTOMER, null),
             Source.API,
             aTicket().build().content(),
@@ -159,7 +165,10 @@ class MessagesTest {
     assertThat(ticket.links()).containsExactly(new Link("ride", "r-1"));
     assertThat(ticket.sla().firstResponse().dueAt()).isEqualTo(NOON.plus(Duration.ofHours(1)));
     assertThat(ticket.sla().resolution().dueAt()).isEqualTo(NOON.plus(Duration.ofHours(8)));
-    assertThat(change.events()).hasSize(1);
+    assertThat(change.events())
+        .hasSize(2)
+        .last()
+        .isEqualTo(new TicketEvent.SlaTargetsSet(ticket.sla()));
     assertThat(change.events().getFirst())
         .isInstanceOfSatisfying(
             TicketEvent.Created.class,

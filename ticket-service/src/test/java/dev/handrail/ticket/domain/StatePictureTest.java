@@ -2,6 +2,7 @@ package dev.handrail.ticket.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.handrail.ticket.domain.sla.ClockRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ class StatePictureTest {
       }
     }
     int x = 8;
-    for (Status.ResolutionClock clock : Status.ResolutionClock.values()) {
+    for (ClockRule clock : ClockRule.values()) {
       String words = "clock " + clock.name().toLowerCase(Locale.ROOT);
       int y = TOP + size + 15;
       line(
@@ -89,7 +90,7 @@ class StatePictureTest {
     return color(status.resolutionClock());
   }
 
-  private static String color(Status.ResolutionClock clock) {
+  private static String color(ClockRule clock) {
     return switch (clock) {
       case RUNS -> "#dafbe1";
       case PAUSED -> "#fff8c5";

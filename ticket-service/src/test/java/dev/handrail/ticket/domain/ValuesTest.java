@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.handrail.ticket.domain.TicketProblem.FieldProblem;
+import dev.handrail.ticket.domain.sla.Targets;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -190,6 +191,7 @@ class ValuesTest {
                     Map.of(),
                     List.of(),
                     Map.of(Priority.LOW, new Targets(Duration.ZERO, Duration.ofHours(-1))),
+                    false,
                     Set.of(),
                     AgentVisibility.ALL,
                     Duration.ofDays(-1),
@@ -256,6 +258,7 @@ class ValuesTest {
         DESK.priorities(),
         departments,
         DESK.targets(),
+        false,
         DESK.mayCreate(),
         AgentVisibility.ALL,
         Duration.ZERO,
@@ -282,6 +285,7 @@ class ValuesTest {
             Map.of(Priority.LOW, "Low"),
             DESK.departments(),
             Map.of(Priority.LOW, new Targets(Duration.ofMinutes(1), Duration.ofMinutes(2))),
+            false,
             DESK.mayCreate(),
             AgentVisibility.ALL,
             Duration.ZERO,
@@ -296,7 +300,7 @@ class ValuesTest {
             List.of(),
             1);
     assertThat(lowOnly.targetsFor(Priority.LOW).resolution()).isEqualTo(Duration.ofMinutes(2));
-    assertThat(lowOnly.targetsFor(Priority.HIGH)).isEqualTo(Targets.defaultFor(Priority.HIGH));
+    assertThat(lowOnly.targetsFor(Priority.HIGH)).isEqualTo(Priority.HIGH.defaultTargets());
   }
 
   @Test
@@ -368,7 +372,11 @@ class ValuesTest {
             Map.of("floor", new BigDecimal(3)));
 
     var change =
-        ticket.update(revised, Fixtures.AGENT.actor(), BOOKINGS, Fixtures.NOON.plusSeconds(9));
+        ticket.update(
+            revised,
+            Fixtures.terms(revised.priority()),
+            Fixtures.AGENT.actor(),
+            Fixtures.NOON.plusSeconds(9));
 
     assertThat(change.events())
         .containsExactly(
@@ -389,11 +397,21 @@ class ValuesTest {
     assertThat(change.after().sla()).isEqualTo(ticket.sla());
     assertThat(
             ticket
-                .update(ticket.content(), Fixtures.AGENT.actor(), BOOKINGS, Fixtures.NOON)
+                .update(
+                    ticket.content(),
+                    Fixtures.terms(ticket.content().priority()),
+                    Fixtures.AGENT.actor(),
+                    Fixtures.NOON)
                 .isEmpty())
         .isTrue();
     var cleared =
-        change.after().update(ticket.content(), Fixtures.AGENT.actor(), BOOKINGS, Fixtures.NOON);
+        change
+            .after()
+            .update(
+                ticket.content(),
+                Fixtures.terms(ticket.content().priority()),
+                Fixtures.AGENT.actor(),
+                Fixtures.NOON);
     assertThat(cleared.history()).isNotNull();
     assertThat(cleared.history().changes())
         .contains(new HistoryEntry.FieldChange("customFields", "{floor=3}", null));

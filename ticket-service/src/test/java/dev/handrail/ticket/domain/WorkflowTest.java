@@ -14,6 +14,7 @@ import static dev.handrail.ticket.domain.Fixtures.aTicket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.handrail.ticket.domain.sla.TargetKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -102,6 +103,9 @@ class WorkflowTest {
     assertThat(change.events())
         .containsExactly(
             new TicketEvent.StatusChanged(Status.IN_PROGRESS, Status.RESOLVED),
+            new TicketEvent.SlaMet(
+                TargetKind.FIRST_RESPONSE, LATER, NOON.plus(Duration.ofHours(1))),
+            new TicketEvent.SlaMet(TargetKind.RESOLUTION, LATER, NOON.plus(Duration.ofHours(8))),
             new TicketEvent.Resolved(FIXED));
     var after = change.after();
     assertThat(after.status()).isEqualTo(Status.RESOLVED);
@@ -202,7 +206,7 @@ class WorkflowTest {
     assertThat(after.resolvedAt()).isNull();
     assertThat(after.closedAt()).isNull();
     assertThat(after.rating()).isEqualTo(closed.rating());
-    assertThat(after.sla().resolution().isRunning()).isTrue();
+    assertThat(after.sla().resolution().runs().isRunning()).isTrue();
     assertThat(change.history()).isNotNull();
     assertThat(change.history().reason()).isEqualTo("it drips again");
   }

@@ -8,11 +8,15 @@ import dev.handrail.ticket.adapter.ChangeEvents;
 import dev.handrail.ticket.application.port.Ids;
 import dev.handrail.ticket.domain.Actor;
 import dev.handrail.ticket.domain.Change;
-import dev.handrail.ticket.domain.Deadline;
 import dev.handrail.ticket.domain.Priority;
 import dev.handrail.ticket.domain.Ticket;
 import dev.handrail.ticket.domain.TicketEvent;
 import dev.handrail.ticket.domain.Wire;
+import dev.handrail.ticket.domain.sla.Alarm;
+import dev.handrail.ticket.domain.sla.Deadline;
+import dev.handrail.ticket.domain.sla.Sla;
+import dev.handrail.ticket.domain.sla.TargetKind;
+import dev.handrail.ticket.domain.sla.Terms;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,6 +101,11 @@ class TicketEventJson implements ChangeEvents {
           case TicketEvent.Reopened _ -> "TicketReopened";
           case TicketEvent.Rated _ -> "TicketRated";
           case TicketEvent.Updated _ -> "TicketUpdated";
+          case TicketEvent.PriorityChanged _ -> "PriorityChanged";
+          case TicketEvent.SlaTargetsSet _ -> "SlaTargetsSet";
+          case TicketEvent.SlaAtRisk _ -> "SlaAtRisk";
+          case TicketEvent.SlaBreached _ -> "SlaBreached";
+          case TicketEvent.SlaMet _ -> "SlaMet";
           case TicketEvent.Deleted _ -> "TicketDeleted";
         };
     return "handrail." + name + ".v1";
@@ -135,11 +144,44 @@ class TicketEventJson implements ChangeEvents {
           detail.put("priority", priority);
         }
       }
+      case TicketEvent.PriorityChanged e -> {
+        detail.put("from", e.from().wire());
+        detail.put("to", e.to().wire());
+      }
+      case TicketEvent.SlaTargetsSet(Sla sla) -> {
+        Terms terms = sla.terms();
+        detail.put("policy", terms.policy());
+        detail.put("policyVersion", terms.policyVersion());
+        detail.put("calendar", terms.calendar().key());
+        detail.put("calendarVersion", terms.calendar().version());
+        detail.put("firstResponse", target(terms, sla.firstResponse()));
+        detail.put("resolution", target(terms, sla.resolution()));
+      }
+      case TicketEvent.SlaAtRisk(Alarm alarm) -> alarm(detail, alarm);
+      case TicketEvent.SlaBreached(Alarm alarm) -> alarm(detail, alarm);
+      case TicketEvent.SlaMet(TargetKind kind, Instant at, Instant dueAt) -> {
+        detail.put("target", kind.wire());
+        detail.put("at", at.toString());
+        detail.put("dueAt", dueAt.toString());
+      }
       case TicketEvent.Deleted _ -> {
         // That it is gone says everything.
       }
     }
     return detail;
+  }
+
+  private static Map<String, String> target(Terms terms, Deadline deadline) {
+    Map<String, String> target = new LinkedHashMap<>();
+    target.put("target", terms.targets().of(deadline.kind()).toString());
+    target.put("dueAt", deadline.dueAt().toString());
+    return target;
+  }
+
+  private static void alarm(Map<String, @Nullable Object> detail, Alarm alarm) {
+    detail.put("target", alarm.kind().wire());
+    detail.put("at", alarm.at().toString());
+    detail.put("dueAt", alarm.dueAt().toString());
   }
 
   private static Snapshot snapshot(Ticket t, Instant at) {

@@ -7,8 +7,8 @@ import dev.handrail.ticket.domain.AppProfile;
 import dev.handrail.ticket.domain.Priority;
 import dev.handrail.ticket.domain.Role;
 import dev.handrail.ticket.domain.Status;
-import dev.handrail.ticket.domain.Targets;
 import dev.handrail.ticket.domain.Wire;
+import dev.handrail.ticket.domain.sla.Targets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -28,6 +28,7 @@ record AppSettings(
     List<Named> priorities,
     List<String> departments,
     List<Target> targets,
+    boolean pausesInternally,
     List<String> mayCreate,
     String agentsSee,
     String ratingAskedAfter,
@@ -63,6 +64,7 @@ record AppSettings(
                                 t.getValue().firstResponse().toString(),
                                 t.getValue().resolution().toString()))
                     .toList(),
+            p.pausesInternally(),
             p.mayCreate().stream().sorted().map(Wire::wire).toList(),
             p.agentsSee().wire(),
             p.ratingAskedAfter().toString(),
@@ -98,6 +100,7 @@ record AppSettings(
         named(Priority.class, s.priorities()),
         s.departments(),
         targets,
+        s.pausesInternally(),
         mayCreate,
         Wires.read(AgentVisibility.class, s.agentsSee()),
         Duration.parse(s.ratingAskedAfter()),

@@ -4,6 +4,9 @@ import dev.handrail.kit.sql.Row;
 import dev.handrail.kit.sql.Sql;
 import dev.handrail.ticket.domain.AppProfile;
 import dev.handrail.ticket.domain.Category;
+import dev.handrail.ticket.domain.SlaPolicy;
+import dev.handrail.ticket.domain.SlaRules;
+import dev.handrail.ticket.domain.sla.BusinessCalendar;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * change made here the next read does.
  */
 @ApplicationScoped
-class Catalogue {
+class Catalogue implements TicketRows.Calendars {
   static final String APP_COLUMNS = "key, prefix, version, settings";
 
   static final String CATEGORY_COLUMNS =
@@ -31,9 +35,20 @@ class Catalogue {
 
   private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
 
-  /** The catalogues as they were at one revision. */
+  /**
+   * The catalogues as they were at one revision.
+   *
+   * @param calendars every version of each, newest last
+   */
   record Snapshot(
-      long revision, Map<String, AppProfile> apps, Map<String, Map<String, Category>> categories) {}
+      long revision,
+      Map<String, AppProfile> apps,
+      Map<String, Map<String, Category>> categories,
+      SlaRules slaRules,
+      Map<String, List<BusinessCalendar>> calendars) {}
+
+  /** How many changes there have been: of everything, and of what decides about deadlines. */
+  private record Revisions(long all, long sla) {}
 
   private final Sql sql;
   private final AfterCommit afterCommit;
@@ -49,7 +64,7 @@ class Catalogue {
   Snapshot current() {
     Snapshot known = newest.get();
     if (known == null || known.revision() < oldestGood.get()) {
-      return load(revision());
+      return load(revisions());
     }
     long due = lookAgainAt.get();
     long now = System.nanoTime();
@@ -57,8 +72,8 @@ class Catalogue {
     if (now - due < 0 || !lookAgainAt.compareAndSet(due, now + FRESH_NANOS)) {
       return known;
     }
-    long revision = revision();
-    return revision == known.revision() ? known : load(revision);
+    Revisions revisions = revisions();
+    return revisions.all() == known.revision() ? known : load(revisions);
   }
 
   /** Tells all replicas, with the running transaction's commit, that something has changed. */
@@ -71,13 +86,39 @@ class Catalogue {
     afterCommit.run(() -> oldestGood.accumulateAndGet(revision, Math::max));
   }
 
-  private long revision() {
-    return sql.first("SELECT revision FROM catalogue", row -> row.longValue("revision"))
+  /** Likewise for a change of what decides about deadlines: those of open tickets are set anew. */
+  void slaRulesChanged() {
+    sql.update("UPDATE catalogue SET sla_revision = sla_revision + 1");
+    changed();
+  }
+
+  private Revisions revisions() {
+    return sql.first(
+            "SELECT revision, sla_revision FROM catalogue",
+            row -> new Revisions(row.longValue("revision"), row.longValue("sla_revision")))
         .orElseThrow();
   }
 
+  @Override
+  public BusinessCalendar find(String key, long version) {
+    if (key.equals(BusinessCalendar.ALWAYS.key())) {
+      return BusinessCalendar.ALWAYS;
+    }
+    return version(current(), key, version)
+        // Another replica has just set it.
+        .or(() -> version(load(revisions()), key, version))
+        .orElseThrow(
+            () -> new IllegalStateException("Calendar " + key + " " + version + " is gone."));
+  }
+
+  private static Optional<BusinessCalendar> version(Snapshot known, String key, long version) {
+    return known.calendars().getOrDefault(key, List.of()).stream()
+        .filter(calendar -> calendar.version() == version)
+        .findFirst();
+  }
+
   /** Loads after the revision was read: what is newer still is loaded again at the next look. */
-  private Snapshot load(long revision) {
+  private Snapshot load(Revisions revisions) {
     Map<String, AppProfile> apps = new LinkedHashMap<>();
     sql.list("SELECT " + APP_COLUMNS + " FROM app ORDER BY key", AppSettings::profile)
         .forEach(app -> apps.put(app.key(), app));
@@ -87,7 +128,25 @@ class Catalogue {
             Catalogue::category)
         .forEach(
             c -> categories.computeIfAbsent(c.app(), app -> new LinkedHashMap<>()).put(c.key(), c));
-    Snapshot loaded = new Snapshot(revision, Collections.unmodifiableMap(apps), categories);
+    Map<String, List<SlaPolicy>> policies = new LinkedHashMap<>();
+    sql.list(
+            "SELECT app, key, version, rules FROM sla_policy ORDER BY app, key",
+            SlaRuleColumns::policy)
+        .forEach(p -> policies.computeIfAbsent(p.app(), app -> new ArrayList<>()).add(p));
+    Map<String, List<BusinessCalendar>> calendars = new LinkedHashMap<>();
+    sql.list(
+            "SELECT key, version, rules FROM business_calendar ORDER BY key, version",
+            SlaRuleColumns::calendar)
+        .forEach(c -> calendars.computeIfAbsent(c.key(), key -> new ArrayList<>()).add(c));
+    Map<String, BusinessCalendar> newestCalendars = new LinkedHashMap<>();
+    calendars.forEach((key, versions) -> newestCalendars.put(key, versions.getLast()));
+    Snapshot loaded =
+        new Snapshot(
+            revisions.all(),
+            Collections.unmodifiableMap(apps),
+            categories,
+            new SlaRules(revisions.sla(), apps, policies, newestCalendars),
+            calendars);
     newest.accumulateAndGet(
         loaded,
         (stored, mine) ->

@@ -45,7 +45,7 @@ class SqlAppProfiles implements AppProfiles {
     } else {
       update(profile);
     }
-    catalogue.changed();
+    catalogue.slaRulesChanged();
   }
 
   private void insert(AppProfile profile) {

@@ -2,6 +2,7 @@ package dev.handrail.ticket.adapter.persistence;
 
 import dev.handrail.kit.outbox.Outbox;
 import dev.handrail.kit.outbox.OutboxEvent;
+import dev.handrail.kit.sql.Row;
 import dev.handrail.kit.sql.Sql;
 import dev.handrail.ticket.adapter.ChangeEvents;
 import dev.handrail.ticket.application.port.TicketRepository;
@@ -9,9 +10,12 @@ import dev.handrail.ticket.domain.Change;
 import dev.handrail.ticket.domain.HistoryEntry;
 import dev.handrail.ticket.domain.Link;
 import dev.handrail.ticket.domain.Message;
+import dev.handrail.ticket.domain.SlaLedger;
 import dev.handrail.ticket.domain.Ticket;
 import dev.handrail.ticket.domain.TicketEvent;
+import dev.handrail.ticket.domain.sla.Terms;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +38,17 @@ class SqlTicketRepository implements TicketRepository {
       "(ticket_id, sequence, number, app, at, actor_id, actor_name, actor_kind, origin, action,"
           + " changes, reason)";
 
+  private static final String LEDGER_COLUMNS =
+      "(ticket_id, sequence, line, at, event, target, status, policy, policy_version, calendar,"
+          + " calendar_version, response_target, resolution_target)";
+
+  private static final String LEDGER_GIVEN =
+      " SELECT ?::uuid, ?::bigint, l.line, l.at, l.event, l.target, l.status, ?, ?::bigint, ?,"
+          + " ?::bigint, ?::bigint, ?::bigint";
+
+  private static final String LEDGER_LINES =
+      "unnest(?, ?, ?, ?) WITH ORDINALITY AS l(at, event, target, status, line)";
+
   private static final String EVENTS =
       """
       INSERT INTO outbox (event_id, topic, key, type, sequence, occurred_at, traceparent, data)
@@ -55,7 +70,14 @@ class SqlTicketRepository implements TicketRepository {
           + " VALUES (?, ?, ?, ?, ?::varchar, ?, ?, ?, ?, ?, search_document(?, ?))"
           + "), line AS (INSERT INTO history "
           + HISTORY_COLUMNS
-          + " VALUES (?, ?, ?, ?, ?, ?, ?::varchar, ?, ?, ?, ?, ?::varchar))";
+          + " VALUES (?, ?, ?, ?, ?, ?, ?::varchar, ?, ?, ?, ?, ?::varchar)"
+          + "), timer AS (INSERT INTO sla_timer (ticket_id, alarm_at, revision) VALUES (?, ?, ?)"
+          + "), account AS (INSERT INTO sla_ledger "
+          + LEDGER_COLUMNS
+          + LEDGER_GIVEN
+          + " FROM "
+          + LEDGER_LINES
+          + ")";
 
   private static final String CREATE_LINKS =
       """
@@ -102,6 +124,26 @@ class SqlTicketRepository implements TicketRepository {
         FROM changed WHERE m.ticket_id = changed.id AND m.position = 1)
       """;
 
+  private static final String LEDGER_OF_CHANGED =
+      ", account AS (INSERT INTO sla_ledger "
+          + LEDGER_COLUMNS
+          + LEDGER_GIVEN
+          + " FROM changed, "
+          + LEDGER_LINES
+          + ")";
+
+  /** Locked after the ticket, always: so two changes never wait for each other. */
+  private static final String TIMER_OF_CHANGED =
+      """
+      , timer AS (
+        INSERT INTO sla_timer AS s (ticket_id, alarm_at, revision)
+        SELECT changed.id, ?::timestamptz, ?::bigint FROM changed
+        ON CONFLICT (ticket_id) DO UPDATE SET alarm_at = excluded.alarm_at, revision = excluded.revision)
+      """;
+
+  private static final String TIMER_ENDED =
+      ", timer AS (DELETE FROM sla_timer s USING changed WHERE s.ticket_id = changed.id)";
+
   private static final String DELETED =
       """
       WITH changed AS (
@@ -112,15 +154,24 @@ class SqlTicketRepository implements TicketRepository {
         DELETE FROM ticket_link l USING changed WHERE l.ticket_id = changed.id
       ), assignments AS (
         DELETE FROM assignment a USING changed WHERE a.ticket_id = changed.id
+      ), timer AS (
+        DELETE FROM sla_timer s USING changed WHERE s.ticket_id = changed.id
+      ), accounts AS (
+        DELETE FROM sla_ledger l USING changed WHERE l.ticket_id = changed.id
       )
       """;
 
+  /** Replicas that look at the same time choose among so many times what they take. */
+  private static final int SPREAD = 8;
+
   private final Sql sql;
+  private final Catalogue catalogue;
   private final Outbox outbox;
   private final ChangeEvents events;
 
-  SqlTicketRepository(Sql sql, Outbox outbox, ChangeEvents events) {
+  SqlTicketRepository(Sql sql, Catalogue catalogue, Outbox outbox, ChangeEvents events) {
     this.sql = sql;
+    this.catalogue = catalogue;
     this.outbox = outbox;
     this.events = events;
   }
@@ -136,8 +187,73 @@ class SqlTicketRepository implements TicketRepository {
                         + " FROM ticket t WHERE "
                         + r.condition()
                         + " FOR UPDATE OF t",
-                    TicketRows::read,
+                    this::ticket,
                     r.value()));
+  }
+
+  private Ticket ticket(Row row) throws SQLException {
+    return TicketRows.read(row, catalogue);
+  }
+
+  @Override
+  public List<Ticket> lockWithAlarm(Instant now, int most) {
+    return lock(
+        """
+        SELECT ticket_id FROM (
+          SELECT ticket_id FROM sla_timer WHERE alarm_at <= ? ORDER BY alarm_at LIMIT ?
+        ) due ORDER BY random() LIMIT ?
+        """,
+        now,
+        most * SPREAD,
+        most);
+  }
+
+  @Override
+  public List<Ticket> lockWithTermsBefore(long revision, int most) {
+    return lock(
+        """
+        SELECT ticket_id FROM (
+          SELECT ticket_id FROM sla_timer WHERE revision < ? LIMIT ?
+        ) outdated ORDER BY random() LIMIT ?
+        """,
+        revision,
+        most * SPREAD,
+        most);
+  }
+
+  /**
+   * Locks those of the tickets that nobody else has locked: who has one looks after its deadlines
+   * itself. Timers are read without a lock, because a change locks its ticket first.
+   */
+  private List<Ticket> lock(String chosen, @Nullable Object... params) {
+    return sql.list(
+        "SELECT "
+            + TicketRows.COLUMNS
+            + " FROM ticket t WHERE t.id = ANY (ARRAY("
+            + chosen
+            + ")) ORDER BY t.id FOR UPDATE OF t SKIP LOCKED",
+        this::ticket,
+        params);
+  }
+
+  @Override
+  public void rearm(Ticket ticket) {
+    sql.update(
+        "UPDATE sla_timer SET alarm_at = ?::timestamptz WHERE ticket_id = ?",
+        ticket.status().isActive() ? ticket.sla().nextAlarmAt() : null,
+        ticket.id());
+  }
+
+  @Override
+  public void keepTerms(List<UUID> tickets, long revision) {
+    sql.update(
+        """
+        WITH kept AS (UPDATE ticket SET sla_revision = ?::bigint WHERE id = ANY (?) RETURNING id)
+        UPDATE sla_timer s SET revision = ?::bigint FROM kept WHERE s.ticket_id = kept.id
+        """,
+        revision,
+        tickets.toArray(UUID[]::new),
+        revision);
   }
 
   @Override
@@ -189,6 +305,8 @@ class SqlTicketRepository implements TicketRepository {
     addMessage(statement, ticket, opening);
     statement.add("", ticket.id());
     addHistory(statement, change, history);
+    statement.add("", ticket.id(), ticket.sla().nextAlarmAt(), ticket.sla().terms().revision());
+    addLedger(statement, change);
     List<Link> links = ticket.links();
     if (!links.isEmpty()) {
       statement.add(CREATE_LINKS);
@@ -220,11 +338,49 @@ class SqlTicketRepository implements TicketRepository {
               addMessage(statement, after, message);
             });
     addAssignment(statement, change);
+    if (!deleted) {
+      addTimer(statement, before, after);
+      if (!change.slaLedger().isEmpty()) {
+        statement.add(LEDGER_OF_CHANGED);
+        addLedger(statement, change);
+      }
+    }
     if (!deleted && isFoundOtherwise(before, after)) {
       statement.add(SEARCH_OF_CHANGED);
       statement.add("", SearchDocuments.ofTicket(after), SearchDocuments.marks(after, 1));
     }
     addEvents(statement, change, EVENTS + "FROM changed, " + EVENTS_GIVEN);
+  }
+
+  private static void addTimer(SqlText statement, Ticket before, Ticket after) {
+    if (!after.status().isActive()) {
+      statement.add(before.status().isActive() ? TIMER_ENDED : "");
+    } else if (!before.status().isActive()
+        || before.sla().terms().revision() != after.sla().terms().revision()
+        || !Objects.equals(before.sla().nextAlarmAt(), after.sla().nextAlarmAt())) {
+      statement.add(TIMER_OF_CHANGED, after.sla().nextAlarmAt(), after.sla().terms().revision());
+    }
+  }
+
+  private static void addLedger(SqlText statement, Change change) {
+    Terms terms = change.after().sla().terms();
+    List<SlaLedger.Line> lines = change.slaLedger();
+    statement.add(
+        "",
+        change.after().id(),
+        change.firstSequence(),
+        terms.policy(),
+        terms.policyVersion(),
+        terms.calendar().key(),
+        terms.calendar().version(),
+        terms.targets().firstResponse().toSeconds(),
+        terms.targets().resolution().toSeconds(),
+        lines.stream().map(SlaLedger.Line::at).toArray(Instant[]::new),
+        lines.stream().map(line -> line.event().wire()).toArray(String[]::new),
+        lines.stream()
+            .<@Nullable String>map(line -> line.target() == null ? null : line.target().wire())
+            .toArray(String[]::new),
+        lines.stream().map(line -> line.status().wire()).toArray(String[]::new));
   }
 
   private static boolean isFoundOtherwise(Ticket before, Ticket after) {
@@ -302,7 +458,12 @@ class SqlTicketRepository implements TicketRepository {
                 switch (event) {
                   case TicketEvent.Created e -> e.opening();
                   case TicketEvent.MessagePosted e -> e.message();
-                  case TicketEvent.StatusChanged _,
+                  case TicketEvent.PriorityChanged _,
+                      TicketEvent.SlaTargetsSet _,
+                      TicketEvent.SlaAtRisk _,
+                      TicketEvent.SlaBreached _,
+                      TicketEvent.SlaMet _,
+                      TicketEvent.StatusChanged _,
                       TicketEvent.Assigned _,
                       TicketEvent.Unassigned _,
                       TicketEvent.Resolved _,

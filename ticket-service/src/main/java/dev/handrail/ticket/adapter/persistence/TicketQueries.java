@@ -12,10 +12,10 @@ import dev.handrail.ticket.domain.Link;
 import dev.handrail.ticket.domain.Message;
 import dev.handrail.ticket.domain.Priority;
 import dev.handrail.ticket.domain.Scope;
-import dev.handrail.ticket.domain.SlaState;
 import dev.handrail.ticket.domain.Source;
 import dev.handrail.ticket.domain.Status;
 import dev.handrail.ticket.domain.Ticket;
+import dev.handrail.ticket.domain.sla.SlaState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -152,10 +152,12 @@ public class TicketQueries {
   private static final String WITHOUT_DUE_TIME = "-";
 
   private final Sql sql;
+  private final Catalogue catalogue;
   private final Clock clock;
 
-  TicketQueries(Sql sql, Clock clock) {
+  TicketQueries(Sql sql, Catalogue catalogue, Clock clock) {
     this.sql = sql;
+    this.catalogue = catalogue;
     this.clock = clock;
   }
 
@@ -226,7 +228,7 @@ public class TicketQueries {
 
   private List<Ticket> page(TicketSelection selection, Order order, int limit) {
     SqlText text = pageText(selection, order, limit);
-    return sql.list(text.text(), TicketRows::read, text.params());
+    return sql.list(text.text(), this::ticket, text.params());
   }
 
   /** The statement of a page: first the keys in order, then the rows of those few. */
@@ -385,6 +387,10 @@ public class TicketQueries {
         .orElseThrow();
   }
 
+  private Ticket ticket(Row row) throws SQLException {
+    return TicketRows.read(row, catalogue);
+  }
+
   /** The ticket under this id or number, without a lock. */
   public Optional<Ticket> find(String ref) {
     return TicketRef.parse(ref)
@@ -392,7 +398,7 @@ public class TicketQueries {
             r ->
                 sql.first(
                     "SELECT " + TicketRows.COLUMNS + " FROM ticket t WHERE " + r.condition(),
-                    TicketRows::read,
+                    this::ticket,
                     r.value()));
   }
 
@@ -413,7 +419,7 @@ public class TicketQueries {
                         + r.condition(),
                     row ->
                         new Detail(
-                            TicketRows.read(row),
+                            ticket(row),
                             MessageRows.thread(row),
                             staff ? MessageRows.assignments(row) : List.of()),
                     messages,

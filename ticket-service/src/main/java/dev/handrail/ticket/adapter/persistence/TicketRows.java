@@ -6,18 +6,28 @@ import dev.handrail.ticket.domain.Assignee;
 import dev.handrail.ticket.domain.Content;
 import dev.handrail.ticket.domain.Customer;
 import dev.handrail.ticket.domain.CustomerKind;
-import dev.handrail.ticket.domain.Deadline;
 import dev.handrail.ticket.domain.Link;
 import dev.handrail.ticket.domain.MessageThread;
 import dev.handrail.ticket.domain.MessageThread.LastMessage;
 import dev.handrail.ticket.domain.Rating;
 import dev.handrail.ticket.domain.Resolution;
 import dev.handrail.ticket.domain.ResolutionType;
-import dev.handrail.ticket.domain.Sla;
+import dev.handrail.ticket.domain.SlaPolicy;
 import dev.handrail.ticket.domain.Source;
 import dev.handrail.ticket.domain.Status;
 import dev.handrail.ticket.domain.Ticket;
+import dev.handrail.ticket.domain.sla.Alarm;
+import dev.handrail.ticket.domain.sla.BusinessCalendar;
+import dev.handrail.ticket.domain.sla.Deadline;
+import dev.handrail.ticket.domain.sla.Runs;
+import dev.handrail.ticket.domain.sla.Sla;
+import dev.handrail.ticket.domain.sla.TargetKind;
+import dev.handrail.ticket.domain.sla.Targets;
+import dev.handrail.ticket.domain.sla.Terms;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,6 +37,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Between a ticket and its row. */
 final class TicketRows {
+
+  /** Every version of every business calendar that a ticket's deadlines may have been set by. */
+  interface Calendars {
+    BusinessCalendar find(String key, long version);
+  }
 
   /** Columns that are written once. */
   private static final List<String> FIXED =
@@ -74,6 +89,19 @@ final class TicketRows {
           "resolution_paused_at",
           "resolution_stopped_at",
           "sla_due_at",
+          "sla_policy",
+          "sla_policy_version",
+          "sla_calendar",
+          "sla_calendar_version",
+          "sla_response_target",
+          "sla_resolution_target",
+          "sla_at_risk_percent",
+          "sla_pauses_internally",
+          "sla_revision",
+          "response_runs",
+          "response_said",
+          "resolution_runs",
+          "resolution_said",
           "message_count",
           "customer_unread",
           "staff_unread",
@@ -172,6 +200,7 @@ final class TicketRows {
     Assignee assignee = t.assignee();
     Resolution resolution = t.resolution();
     Rating rating = t.rating();
+    Terms terms = t.sla().terms();
     Deadline response = t.sla().firstResponse();
     Deadline resolving = t.sla().resolution();
     MessageThread thread = t.thread();
@@ -207,6 +236,19 @@ final class TicketRows {
         resolving.pausedAt(),
         resolving.stoppedAt(),
         t.sla().nextDueAt(),
+        terms.policy(),
+        terms.policyVersion(),
+        terms.calendar().key(),
+        terms.calendar().version(),
+        terms.targets().firstResponse().toSeconds(),
+        terms.targets().resolution().toSeconds(),
+        terms.atRiskPercent(),
+        terms.pausesInternally(),
+        terms.revision(),
+        micros(response.runs()),
+        said(response),
+        micros(resolving.runs()),
+        said(resolving),
         thread.length(),
         thread.customerUnread(),
         thread.staffUnread(),
@@ -229,7 +271,21 @@ final class TicketRows {
     return values;
   }
 
-  static Ticket read(Row row) throws SQLException {
+  private static Long[] micros(Runs runs) {
+    return runs.moments().stream()
+        .map(moment -> ChronoUnit.MICROS.between(Instant.EPOCH, moment))
+        .toArray(Long[]::new);
+  }
+
+  private static int said(Deadline deadline) {
+    return switch (deadline.said()) {
+      case null -> 0;
+      case AT_RISK -> 1;
+      case BREACHED -> 2;
+    };
+  }
+
+  static Ticket read(Row row, Calendars calendars) throws SQLException {
     return new Ticket(
         row.uuid("id"),
         row.string("number"),
@@ -257,7 +313,7 @@ final class TicketRows {
         row.intValue("escalation_level"),
         resolution(row),
         rating(row),
-        new Sla(deadline(row, "response"), deadline(row, "resolution")),
+        sla(row, calendars),
         new MessageThread(
             row.intValue("message_count"),
             row.intValue("customer_unread"),
@@ -310,12 +366,67 @@ final class TicketRows {
         : new Rating(stars, row.stringOrNull("rating_comment"), row.instant("rated_at"));
   }
 
-  private static Deadline deadline(Row row, String prefix) throws SQLException {
+  private static Sla sla(Row row, Calendars calendars) throws SQLException {
+    Terms terms = terms(row, calendars);
+    return new Sla(
+        terms,
+        deadline(row, TargetKind.FIRST_RESPONSE, "response", terms),
+        deadline(row, TargetKind.RESOLUTION, "resolution", terms));
+  }
+
+  private static Terms terms(Row row, Calendars calendars) throws SQLException {
+    String policy = row.stringOrNull("sla_policy");
+    if (policy == null) {
+      return termsOfBefore(row);
+    }
+    return new Terms(
+        policy,
+        row.longValue("sla_policy_version"),
+        calendars.find(row.string("sla_calendar"), row.longValue("sla_calendar_version")),
+        new Targets(
+            Duration.ofSeconds(row.longValue("sla_response_target")),
+            Duration.ofSeconds(row.longValue("sla_resolution_target"))),
+        row.intValue("sla_at_risk_percent"),
+        row.bool("sla_pauses_internally"),
+        row.longValue("sla_revision"));
+  }
+
+  /** Of a row that was written before terms were kept: around the clock, as the due times tell. */
+  private static Terms termsOfBefore(Row row) throws SQLException {
+    Instant created = row.instant("created_at");
+    return new Terms(
+        SlaPolicy.DEFAULT,
+        0,
+        BusinessCalendar.ALWAYS,
+        new Targets(
+            Duration.between(created, row.instant("response_due_at")),
+            Duration.between(created, row.instant("resolution_due_at"))),
+        75,
+        false,
+        0);
+  }
+
+  private static Deadline deadline(Row row, TargetKind kind, String prefix, Terms terms)
+      throws SQLException {
+    Instant due = row.instant(prefix + "_due_at");
+    Instant stopped = row.instantOrNull(prefix + "_stopped_at");
+    List<Long> micros = row.longsOrNull(prefix + "_runs");
+    List<Instant> runs;
+    if (micros == null) {
+      Instant halted = stopped != null ? stopped : row.instantOrNull(prefix + "_paused_at");
+      Instant started = due.minus(terms.targets().of(kind));
+      runs = halted == null ? List.of(started) : List.of(started, halted);
+    } else {
+      runs = micros.stream().map(m -> Instant.EPOCH.plus(m, ChronoUnit.MICROS)).toList();
+    }
+    Integer said = row.intOrNull(prefix + "_said");
     return new Deadline(
-        row.instant(prefix + "_due_at"),
+        kind,
+        new Runs(runs),
+        stopped != null,
         row.instant(prefix + "_at_risk_at"),
-        row.instantOrNull(prefix + "_paused_at"),
-        row.instantOrNull(prefix + "_stopped_at"));
+        due,
+        said == null || said == 0 ? null : said == 1 ? Alarm.Level.AT_RISK : Alarm.Level.BREACHED);
   }
 
   private static @Nullable LastMessage lastMessage(Row row, String prefix) throws SQLException {

@@ -9,10 +9,10 @@ import dev.handrail.ticket.domain.Message;
 import dev.handrail.ticket.domain.Priority;
 import dev.handrail.ticket.domain.Role;
 import dev.handrail.ticket.domain.Status;
-import dev.handrail.ticket.domain.Targets;
 import dev.handrail.ticket.domain.Text;
 import dev.handrail.ticket.domain.TicketProblem;
 import dev.handrail.ticket.domain.Wire;
+import dev.handrail.ticket.domain.sla.Targets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -38,7 +38,10 @@ record AppJson(
     @Schema(description = "Those it uses, in its order, with its names for them.")
         List<NamedJson> priorities,
     List<String> departments,
-    @Schema(description = "SLA targets by priority.") Map<String, TargetsJson> targets,
+    @Schema(description = "SLA targets by priority, where no policy of the app applies.")
+        Map<String, TargetsJson> targets,
+    @Schema(description = "Whether the resolution clock pauses in waiting_internal, too.")
+        boolean pausesInternally,
     @Schema(description = "Roles that may open tickets.") List<String> mayCreate,
     String agentsSee,
     @Schema(description = "Time from resolving to asking for a rating; zero asks at once.")
@@ -88,6 +91,7 @@ record AppJson(
         named(p.priorities()),
         p.departments(),
         targets,
+        p.pausesInternally(),
         p.mayCreate().stream().sorted().map(Wire::wire).toList(),
         p.agentsSee().wire(),
         p.ratingAskedAfter(),
@@ -124,6 +128,7 @@ record AppJson(
           @Nullable List<String> departments,
       @Schema(description = "The default targets for those not named.")
           @Nullable Map<String, @Nullable TargetsJson> targets,
+      @Schema(defaultValue = "false") @Nullable Boolean pausesInternally,
       @Schema(description = "Every role if absent.") @Nullable List<String> mayCreate,
       @Schema(description = "assigned_and_open if absent.") @Nullable String agentsSee,
       @Schema(defaultValue = "PT0S") @Nullable Duration ratingAskedAfter,
@@ -146,7 +151,7 @@ record AppJson(
       Map<Priority, String> priorityNames =
           priorities == null ? usual(Priority.values()) : r.priorities(priorities);
       Map<Priority, Targets> goals = new EnumMap<>(Priority.class);
-      priorityNames.keySet().forEach(p -> goals.put(p, Targets.defaultFor(p)));
+      priorityNames.keySet().forEach(p -> goals.put(p, p.defaultTargets()));
       r.targets(targets, goals);
       return r.profile(
           () ->
@@ -159,6 +164,7 @@ record AppJson(
                   Objects.requireNonNullElse(
                       departments, List.of("technical", "billing", "general", "complaints")),
                   goals,
+                  Boolean.TRUE.equals(pausesInternally),
                   mayCreate == null ? EnumSet.allOf(Role.class) : r.roles(mayCreate),
                   agentsSee == null ? AgentVisibility.ASSIGNED_AND_OPEN : r.visibility(agentsSee),
                   Objects.requireNonNullElse(ratingAskedAfter, Duration.ZERO),
@@ -193,6 +199,7 @@ record AppJson(
       @Schema(description = "Replaces the list.") @Nullable List<String> departments,
       @Schema(description = "Merged by priority.")
           @Nullable Map<String, @Nullable TargetsJson> targets,
+      @Nullable Boolean pausesInternally,
       @Schema(description = "Replaces the list.") @Nullable List<String> mayCreate,
       @Nullable String agentsSee,
       @Nullable Duration ratingAskedAfter,
@@ -224,6 +231,7 @@ record AppJson(
                   priorityNames,
                   Objects.requireNonNullElse(departments, s.departments()),
                   goals,
+                  Objects.requireNonNullElse(pausesInternally, s.pausesInternally()),
                   mayCreate == null ? s.mayCreate() : r.roles(mayCreate),
                   agentsSee == null ? s.agentsSee() : r.visibility(agentsSee),
                   Objects.requireNonNullElse(ratingAskedAfter, s.ratingAskedAfter()),

@@ -7,10 +7,10 @@ import dev.handrail.ticket.adapter.persistence.TicketQueries.Filter;
 import dev.handrail.ticket.domain.Caller;
 import dev.handrail.ticket.domain.Link;
 import dev.handrail.ticket.domain.Priority;
-import dev.handrail.ticket.domain.SlaState;
 import dev.handrail.ticket.domain.Source;
 import dev.handrail.ticket.domain.Status;
 import dev.handrail.ticket.domain.Wire;
+import dev.handrail.ticket.domain.sla.SlaState;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -90,12 +90,7 @@ record TicketFilter(
             choice(
                 errors, "source", source, w -> Wire.find(Source.class, w), Wire.all(Source.class)),
             link(errors),
-            choice(
-                errors,
-                "slaState",
-                slaState,
-                w -> Wire.find(SlaState.class, w),
-                Wire.all(SlaState.class)),
+            choice(errors, "slaState", slaState, SlaState::parse, SlaState.all()),
             moment(errors, "createdFrom", createdFrom, zone),
             moment(errors, "createdTo", createdTo, zone),
             moment(errors, "updatedFrom", updatedFrom, zone),
@@ -147,7 +142,7 @@ record TicketFilter(
     return chosen;
   }
 
-  private static <E extends Enum<E> & Wire> @Nullable E choice(
+  private static <E extends Enum<E>> @Nullable E choice(
       List<FieldError> errors,
       String field,
       @Nullable String wire,

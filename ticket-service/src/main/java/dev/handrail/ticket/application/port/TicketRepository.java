@@ -2,6 +2,8 @@ package dev.handrail.ticket.application.port;
 
 import dev.handrail.ticket.domain.Change;
 import dev.handrail.ticket.domain.Ticket;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -24,4 +26,19 @@ public interface TicketRepository {
 
   /** Sets a side's read mark to the end of the thread; the version stays. */
   void markRead(UUID ticket, boolean byStaff);
+
+  /**
+   * Tickets of which something is to be said by now, locked until the transaction ends; those that
+   * somebody else has locked are left out.
+   */
+  List<Ticket> lockWithAlarm(Instant now, int most);
+
+  /** Likewise active tickets whose terms were chosen by rules older than this revision. */
+  List<Ticket> lockWithTermsBefore(long revision, int most);
+
+  /** Sets the timer of a locked ticket to what its deadlines say. */
+  void rearm(Ticket ticket);
+
+  /** Notes for locked tickets that their terms are still those of the rules at this revision. */
+  void keepTerms(List<UUID> tickets, long revision);
 }

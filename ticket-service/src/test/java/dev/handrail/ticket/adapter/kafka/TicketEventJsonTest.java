@@ -63,6 +63,7 @@ class TicketEventJsonTest {
             UuidV7.next(),
             "BKG-000123",
             APP,
+            Fixtures.terms(Priority.MEDIUM),
             new Customer("cora", CANARY, CustomerKind.PROVIDER, CANARY),
             Source.MOBILE,
             new Content(
@@ -96,14 +97,15 @@ class TicketEventJsonTest {
                 Priority.URGENT,
                 List.of(),
                 Map.of("note", CANARY + 2)),
+            Fixtures.terms(Priority.URGENT),
             ada.actor(),
-            APP,
             at(8)));
     happens(ticket.resolve(new Resolution(ResolutionType.SOLVED, CANARY, CANARY), ada, APP, at(9)));
     happens(ticket.rate(5, CANARY, cora, APP, at(10)));
     happens(ticket.reopen(CANARY, cora, APP, at(11)));
-    happens(ticket.close(null, ada, APP, at(12)));
-    happens(ticket.delete(named(Fixtures.ADMIN).actor(), at(13)));
+    happens(ticket.raiseAlarms(new Actor("sla-clock", null, ActorKind.SYSTEM, "test"), at(900)));
+    happens(ticket.close(null, ada, APP, at(901)));
+    happens(ticket.delete(named(Fixtures.ADMIN).actor(), at(902)));
   }
 
   @Test
@@ -111,6 +113,11 @@ class TicketEventJsonTest {
     assertThat(new TreeSet<>(life.stream().map(e -> name(e)).toList()))
         .containsExactly(
             "MessagePosted.v1",
+            "PriorityChanged.v1",
+            "SlaAtRisk.v1",
+            "SlaBreached.v1",
+            "SlaMet.v1",
+            "SlaTargetsSet.v1",
             "StatusChanged.v1",
             "TicketAssigned.v1",
             "TicketClosed.v1",
@@ -186,10 +193,11 @@ class TicketEventJsonTest {
             .filter(d -> d.at("/ticket/updatedAt").asText().equals(at(9).toString()))
             .toList();
 
-    assertThat(resolved).hasSize(2);
+    assertThat(resolved).hasSize(3);
     assertThat(resolved.get(0).get("detail").toString())
         .isEqualTo("{\"from\":\"in_progress\",\"to\":\"resolved\"}");
-    assertThat(resolved.get(1).get("detail").toString()).isEqualTo("{\"type\":\"solved\"}");
+    assertThat(resolved.get(1).at("/detail/target").asText()).isEqualTo("resolution");
+    assertThat(resolved.get(2).get("detail").toString()).isEqualTo("{\"type\":\"solved\"}");
     assertThat(resolved)
         .allSatisfy(
             d -> {

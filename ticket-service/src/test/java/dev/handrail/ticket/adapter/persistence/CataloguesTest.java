@@ -21,7 +21,6 @@ import dev.handrail.ticket.domain.Fixtures;
 import dev.handrail.ticket.domain.Priority;
 import dev.handrail.ticket.domain.Role;
 import dev.handrail.ticket.domain.Status;
-import dev.handrail.ticket.domain.Targets;
 import dev.handrail.ticket.domain.TicketProblem;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -73,7 +72,7 @@ class CataloguesTest {
         .allMatch(c -> app.uses(c.defaultPriority()) && c.active() && c.version() == 1);
     app.priorities()
         .keySet()
-        .forEach(p -> assertThat(app.targetsFor(p)).isEqualTo(Targets.defaultFor(p)));
+        .forEach(p -> assertThat(app.targetsFor(p)).isEqualTo(p.defaultTargets()));
   }
 
   @Test
@@ -314,6 +313,7 @@ class CataloguesTest {
         p.priorities(),
         p.departments(),
         p.targets(),
+        p.pausesInternally(),
         p.mayCreate(),
         p.agentsSee(),
         p.ratingAskedAfter(),

@@ -8,7 +8,7 @@ import dev.handrail.ticket.domain.Change;
 import dev.handrail.ticket.domain.Content;
 import dev.handrail.ticket.domain.Customer;
 import dev.handrail.ticket.domain.CustomerKind;
-import dev.handrail.ticket.domain.Deadline;
+import dev.handrail.ticket.domain.Fixtures;
 import dev.handrail.ticket.domain.HistoryEntry;
 import dev.handrail.ticket.domain.HistoryEntry.FieldChange;
 import dev.handrail.ticket.domain.Link;
@@ -19,16 +19,21 @@ import dev.handrail.ticket.domain.Priority;
 import dev.handrail.ticket.domain.Rating;
 import dev.handrail.ticket.domain.Resolution;
 import dev.handrail.ticket.domain.ResolutionType;
-import dev.handrail.ticket.domain.Sla;
 import dev.handrail.ticket.domain.Source;
 import dev.handrail.ticket.domain.Status;
 import dev.handrail.ticket.domain.TextFormat;
 import dev.handrail.ticket.domain.Ticket;
 import dev.handrail.ticket.domain.TicketEvent;
 import dev.handrail.ticket.domain.Visibility;
+import dev.handrail.ticket.domain.sla.Alarm;
+import dev.handrail.ticket.domain.sla.Deadline;
+import dev.handrail.ticket.domain.sla.Runs;
+import dev.handrail.ticket.domain.sla.Sla;
+import dev.handrail.ticket.domain.sla.TargetKind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -124,7 +129,10 @@ final class GeneratedTickets {
         random.nextInt(3),
         active ? null : new Resolution(any(List.of(ResolutionType.values())), "done", orNull("n")),
         active || random.nextBoolean() ? null : new Rating(1 + random.nextInt(5), null, updated),
-        new Sla(deadline(created, active), deadline(created, active)),
+        new Sla(
+            Fixtures.terms(any(List.of(Priority.values()))),
+            deadline(TargetKind.FIRST_RESPONSE, created, active),
+            deadline(TargetKind.RESOLUTION, created, active)),
         new MessageThread(1, random.nextInt(3), 1, 0, random.nextInt(2), last, last),
         created,
         updated,
@@ -136,16 +144,20 @@ final class GeneratedTickets {
   }
 
   /** As in life: a clock that is not stopped is one of an active ticket. */
-  private Deadline deadline(Instant start, boolean active) {
+  private Deadline deadline(TargetKind kind, Instant start, boolean active) {
     // Whole minutes within a narrow span: equal moments and exact limits happen often.
     Instant due = start.plus(random.nextInt(120), ChronoUnit.MINUTES);
     Instant atRisk = due.minus(random.nextInt(30), ChronoUnit.MINUTES);
     Instant other = start.plus(random.nextInt(120), ChronoUnit.MINUTES);
-    return switch (active ? random.nextInt(4) : 3) {
-      case 0 -> new Deadline(due, atRisk, other, null);
-      case 3 -> new Deadline(due, atRisk, null, other);
-      default -> new Deadline(due, atRisk, null, null);
-    };
+    int way = active ? random.nextInt(4) : 3;
+    boolean halted = way == 0 || way == 3;
+    return new Deadline(
+        kind,
+        new Runs(halted ? List.of(start, other) : List.of(start)),
+        way == 3,
+        atRisk,
+        due,
+        any(Arrays.asList(null, Alarm.Level.AT_RISK, Alarm.Level.BREACHED)));
   }
 
   /** A moment of the generated days, to the minute. */

@@ -129,7 +129,9 @@ class SearchTest {
             c.priority(),
             List.of("roofing"),
             c.customFields());
-    save(ticket.update(revised, Fixtures.AGENT.actor(), APP, Fixtures.NOON.plusSeconds(9)));
+    save(
+        ticket.update(
+            revised, ticket.sla().terms(), Fixtures.AGENT.actor(), Fixtures.NOON.plusSeconds(9)));
 
     assertThat(found(STAFF, true, "roof drips")).contains(ticket.number());
     assertThat(found(STAFF, true, "roofing")).contains(ticket.number());
@@ -186,6 +188,7 @@ class SearchTest {
             UuidV7.next(),
             "SRC-%06d".formatted(numbers.next()),
             APP,
+            Fixtures.terms(Priority.LOW),
             new Customer(customer, "Cora Cole", CustomerKind.CUSTOMER, null),
             Source.WEB,
             new Content(

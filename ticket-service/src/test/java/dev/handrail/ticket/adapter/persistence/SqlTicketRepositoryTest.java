@@ -19,6 +19,7 @@ import dev.handrail.ticket.domain.Fixtures;
 import dev.handrail.ticket.domain.HistoryEntry;
 import dev.handrail.ticket.domain.Message;
 import dev.handrail.ticket.domain.MessageThread;
+import dev.handrail.ticket.domain.Priority;
 import dev.handrail.ticket.domain.Resolution;
 import dev.handrail.ticket.domain.ResolutionType;
 import dev.handrail.ticket.domain.Source;
@@ -169,7 +170,8 @@ class SqlTicketRepositoryTest {
   @Test
   void a_change_of_a_ticket_that_has_moved_on_is_refused_and_leaves_nothing() {
     Ticket ticket = opened();
-    Change first = post(ticket, "one", Visibility.PUBLIC, Fixtures.AGENT.actor(), at(1));
+    Change first = post(ticket, "one", Visibility.PUBLIC, Fixtures.CUSTOMER.actor(), at(1));
+    // Two events: the message, and the first response in time.
     Change second = post(ticket, "two", Visibility.PUBLIC, Fixtures.AGENT.actor(), at(2));
     save(first);
 
@@ -177,7 +179,7 @@ class SqlTicketRepositoryTest {
     assertThat(queries.messages(ticket.id(), true, 10, null).messages())
         .extracting(Message::text)
         .containsExactly("one", "The tap drips.");
-    assertThat(outboxSequences(ticket.id())).doesNotContain(3L);
+    assertThat(outboxSequences(ticket.id())).doesNotContain(4L);
   }
 
   @Test
@@ -350,6 +352,7 @@ class SqlTicketRepositoryTest {
             UuidV7.next(),
             "BKG-%06d".formatted(number),
             APP,
+            Fixtures.terms(Priority.MEDIUM),
             Fixtures.aTicket().build().customer(),
             Source.WEB,
             Fixtures.aTicket().build().content(),

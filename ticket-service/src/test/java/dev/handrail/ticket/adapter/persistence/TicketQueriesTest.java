@@ -11,14 +11,14 @@ import dev.handrail.ticket.adapter.persistence.TicketQueries.Slice;
 import dev.handrail.ticket.adapter.persistence.TicketQueries.Sort;
 import dev.handrail.ticket.adapter.persistence.TicketQueries.SortKey;
 import dev.handrail.ticket.application.port.TicketRepository;
-import dev.handrail.ticket.domain.Deadline;
 import dev.handrail.ticket.domain.Link;
 import dev.handrail.ticket.domain.Priority;
 import dev.handrail.ticket.domain.Scope;
-import dev.handrail.ticket.domain.SlaState;
 import dev.handrail.ticket.domain.Source;
 import dev.handrail.ticket.domain.Status;
 import dev.handrail.ticket.domain.Ticket;
+import dev.handrail.ticket.domain.sla.Deadline;
+import dev.handrail.ticket.domain.sla.SlaState;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -58,6 +58,7 @@ class TicketQueriesTest {
 
   @Inject TicketRepository tickets;
   @Inject Sql sql;
+  @Inject Catalogue catalogue;
 
   private final GeneratedTickets generated = new GeneratedTickets(SEED, APPS);
   private final Random random = new Random(SEED);
@@ -65,7 +66,7 @@ class TicketQueriesTest {
 
   @BeforeEach
   void fill() {
-    queries = new TicketQueries(sql, Clock.fixed(NOW, ZoneOffset.UTC));
+    queries = new TicketQueries(sql, catalogue, Clock.fixed(NOW, ZoneOffset.UTC));
     if (STORED.isEmpty()) {
       for (int i = 0; i < TICKETS; i++) {
         Ticket ticket = generated.next();
@@ -133,7 +134,7 @@ class TicketQueriesTest {
   void the_database_sees_each_sla_state_as_the_domain_does(SlaState state) {
     for (int minute = 0; minute < 330; minute += 15) {
       Instant now = GeneratedTickets.START.plusSeconds(60L * minute);
-      TicketQueries then = new TicketQueries(sql, Clock.fixed(now, ZoneOffset.UTC));
+      TicketQueries then = new TicketQueries(sql, catalogue, Clock.fixed(now, ZoneOffset.UTC));
 
       Set<UUID> found =
           new HashSet<>(

@@ -121,6 +121,7 @@ class AccessMatrixTest {
           route("GET", T + "/{ref}/messages/{id}", ALL, 200, ""),
           route("PUT", T + "/{ref}/read", ALL, 204, ""),
           route("GET", T + "/{ref}/history", STAFF, 200, ""),
+          route("GET", T + "/{ref}/sla", STAFF, 200, ""),
           route("GET", Api.APPS, ALL, 200, ""),
           route("GET", Api.APPS + "/{key}", ALL, 200, ""),
           route("POST", Api.APPS, ADMINS, 201, "NEW APP"),
@@ -337,15 +338,7 @@ class AccessMatrixTest {
       case "NEW APP" -> request.body(newApp("unwanted"));
       case "NEW CATEGORY" ->
           request.body(
-              Map.of(
-                  "key",
-                  madeUpKey(),
-                  "app",
-                  other,
-                  "name",
-                  "New",
-                  "department",
-                  "general"));
+              Map.of("key", madeUpKey(), "app", other, "name", "New", "department", "general"));
       default -> request.body(route.body());
     }
     return request.request(route.method(), path);

@@ -94,17 +94,21 @@ class LifeCycleTest {
       assertThat(published(events, id))
           .containsExactly(
               "TicketCreated",
+              "SlaTargetsSet",
               "TicketAssigned",
               "StatusChanged open>assigned",
               "MessagePosted",
+              "SlaMet",
               "StatusChanged assigned>waiting_customer",
               "MessagePosted",
               "StatusChanged waiting_customer>in_progress",
               "StatusChanged in_progress>resolved",
+              "SlaMet",
               "TicketResolved",
               "StatusChanged resolved>reopened",
               "TicketReopened",
               "StatusChanged reopened>resolved",
+              "SlaMet",
               "TicketResolved",
               "TicketRated",
               "StatusChanged resolved>closed",
@@ -140,7 +144,7 @@ class LifeCycleTest {
             .await(
                 Duration.ofSeconds(20),
                 "the end of the ticket",
-                all -> all.stream().filter(e -> id.equals(e.key())).count() >= 16)
+                all -> all.stream().filter(e -> id.equals(e.key())).count() >= 20)
             .stream()
             .filter(e -> id.equals(e.key()))
             .toList();

@@ -1,0 +1,83 @@
+package dev.handrail.ticket.application;
+
+import dev.handrail.ticket.application.port.SlaRuleBook;
+import dev.handrail.ticket.application.port.TicketRepository;
+import dev.handrail.ticket.domain.Actor;
+import dev.handrail.ticket.domain.ActorKind;
+import dev.handrail.ticket.domain.Change;
+import dev.handrail.ticket.domain.SlaRules;
+import dev.handrail.ticket.domain.Ticket;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Looks after the deadlines of tickets that nobody touches (S1): says when one has come into danger
+ * or was missed, and sets targets anew after a change of the rules. Both a few tickets at a time,
+ * each batch in a transaction of its own and under the tickets' locks; so several replicas may do
+ * it at once, and one that dies leaves the rest to the others.
+ */
+@ApplicationScoped
+public class KeepPromises {
+
+  private static final Actor CLOCK = new Actor("sla-clock", null, ActorKind.SYSTEM, "sla clock");
+
+  private final TicketRepository tickets;
+  private final SlaRuleBook rules;
+  private final Clock clock;
+
+  KeepPromises(TicketRepository tickets, SlaRuleBook rules, Clock clock) {
+    this.tickets = tickets;
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  /**
+   * Says what has become due, of at most so many tickets.
+   *
+   * @return how many tickets were due and not in somebody else's hands
+   */
+  @Transactional
+  public int raiseAlarms(int most) {
+    List<Ticket> due = tickets.lockWithAlarm(clock.instant(), most);
+    for (Ticket ticket : due) {
+      Change change = ticket.raiseAlarms(CLOCK, clock.instant());
+      if (change.isEmpty()) {
+        // A timer that is not its ticket's would go off for ever.
+        tickets.rearm(ticket);
+      } else {
+        tickets.save(change);
+      }
+    }
+    return due.size();
+  }
+
+  /**
+   * Chooses the terms anew of at most so many tickets whose terms are older than the rules.
+   *
+   * @return how many tickets were looked at
+   */
+  @Transactional
+  public int retarget(int most) {
+    SlaRules current = rules.current();
+    List<Ticket> outdated = tickets.lockWithTermsBefore(current.revision(), most);
+    List<UUID> asBefore = new ArrayList<>();
+    for (Ticket ticket : outdated) {
+      Change change =
+          ticket.retarget(
+              current.termsFor(ticket.app(), ticket.content()), CLOCK, clock.instant());
+      if (change.isEmpty()) {
+        asBefore.add(ticket.id());
+      } else {
+        tickets.save(change);
+      }
+    }
+    if (!asBefore.isEmpty()) {
+      tickets.keepTerms(asBefore, current.revision());
+    }
+    return outdated.size();
+  }
+}
