@@ -5,6 +5,7 @@ import dev.handrail.kit.outbox.OutboxEvent;
 import dev.handrail.kit.sql.Sql;
 import dev.handrail.ticket.adapter.ChangeEvents;
 import dev.handrail.ticket.application.port.TicketRepository;
+import dev.handrail.ticket.domain.AuditLine;
 import dev.handrail.ticket.domain.Change;
 import dev.handrail.ticket.domain.HistoryEntry;
 import dev.handrail.ticket.domain.Link;
@@ -13,6 +14,7 @@ import dev.handrail.ticket.domain.Ticket;
 import dev.handrail.ticket.domain.TicketEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,7 +34,7 @@ class SqlTicketRepository implements TicketRepository {
 
   private static final String HISTORY_COLUMNS =
       "(ticket_id, sequence, number, app, at, actor_id, actor_name, actor_kind, origin, action,"
-          + " changes, reason)";
+          + " changes, reason, seal)";
 
   private static final String EVENTS =
       """
@@ -55,7 +57,7 @@ class SqlTicketRepository implements TicketRepository {
           + " VALUES (?, ?, ?, ?, ?::varchar, ?, ?, ?, ?, ?, search_document(?, ?))"
           + "), line AS (INSERT INTO history "
           + HISTORY_COLUMNS
-          + " VALUES (?, ?, ?, ?, ?, ?, ?::varchar, ?, ?, ?, ?, ?::varchar))";
+          + " VALUES (?, ?, ?, ?, ?, ?, ?::varchar, ?, ?, ?, ?, ?::varchar, ?))";
 
   private static final String CREATE_LINKS =
       """
@@ -66,17 +68,22 @@ class SqlTicketRepository implements TicketRepository {
       )
       """;
 
+  /** {@link Seals#seal} of a line behind that of the row, which nobody else changes meanwhile. */
+  private static final String NEXT_SEAL = "sha256(coalesce(t.seal, ''::bytea) || ?::bytea)";
+
   /** The update says by its one row that the ticket is as the change found it. */
   private static final String UPDATED =
       "WITH changed AS ("
           + TicketRows.UPDATE
-          + " WHERE t.id = ? AND t.version = ? AND t.event_sequence = ? RETURNING t.id)";
+          + ", seal = "
+          + NEXT_SEAL
+          + " WHERE t.id = ? AND t.version = ? AND t.event_sequence = ? RETURNING t.id, t.seal)";
 
   private static final String HISTORY_OF_CHANGED =
       ", line AS (INSERT INTO history "
           + HISTORY_COLUMNS
           + """
-           SELECT changed.id, ?, ?, ?, ?, ?, ?::varchar, ?, ?, ?, ?, ?::varchar
+           SELECT changed.id, ?, ?, ?, ?, ?, ?::varchar, ?, ?, ?, ?, ?::varchar, changed.seal
            FROM changed)
           """;
 
@@ -103,9 +110,11 @@ class SqlTicketRepository implements TicketRepository {
       """;
 
   private static final String DELETED =
-      """
-      WITH changed AS (
-        DELETE FROM ticket t WHERE t.id = ? AND t.version = ? AND t.event_sequence = ? RETURNING t.id
+      "WITH changed AS (DELETE FROM ticket t WHERE t.id = ? AND t.version = ?"
+          + " AND t.event_sequence = ? RETURNING t.id, "
+          + NEXT_SEAL
+          + """
+       AS seal
       ), messages AS (
         DELETE FROM message m USING changed WHERE m.ticket_id = changed.id
       ), links AS (
@@ -118,11 +127,13 @@ class SqlTicketRepository implements TicketRepository {
   private final Sql sql;
   private final Outbox outbox;
   private final ChangeEvents events;
+  private final Seals seals;
 
-  SqlTicketRepository(Sql sql, Outbox outbox, ChangeEvents events) {
+  SqlTicketRepository(Sql sql, Outbox outbox, ChangeEvents events, Seals seals) {
     this.sql = sql;
     this.outbox = outbox;
     this.events = events;
+    this.seals = seals;
   }
 
   @Override
@@ -177,6 +188,11 @@ class SqlTicketRepository implements TicketRepository {
         ticket);
   }
 
+  @Override
+  public void saveWatchers(UUID ticket, List<String> watchers) {
+    sql.update("UPDATE ticket SET watchers = ? WHERE id = ?", watchers, ticket);
+  }
+
   private void create(SqlText statement, Change change, HistoryEntry history) {
     Ticket ticket = change.after();
     Message opening =
@@ -185,10 +201,12 @@ class SqlTicketRepository implements TicketRepository {
     statement.add(CREATE);
     statement.addAll(TicketRows.fixed(ticket));
     statement.addAll(TicketRows.changing(ticket));
-    statement.add("", ticket.id());
+    byte[] seal = Seals.seal(null, seals.proof(auditLine(change, history)));
+    statement.add("", seal, ticket.id());
     addMessage(statement, ticket, opening);
     statement.add("", ticket.id());
     addHistory(statement, change, history);
+    statement.add("", (Object) seal);
     List<Link> links = ticket.links();
     if (!links.isEmpty()) {
       statement.add(CREATE_LINKS);
@@ -204,13 +222,14 @@ class SqlTicketRepository implements TicketRepository {
   private void change(SqlText statement, Ticket before, Change change, HistoryEntry history) {
     Ticket after = change.after();
     boolean deleted = change.events().stream().anyMatch(TicketEvent.Deleted.class::isInstance);
+    byte[] proof = seals.proof(auditLine(change, history));
     if (deleted) {
-      statement.add(DELETED);
+      statement.add(DELETED, before.id(), before.version(), before.eventSequence(), proof);
     } else {
       statement.add(UPDATED);
       statement.addAll(TicketRows.changing(after));
+      statement.add("", proof, before.id(), before.version(), before.eventSequence());
     }
-    statement.add("", before.id(), before.version(), before.eventSequence());
     statement.add(HISTORY_OF_CHANGED);
     addHistory(statement, change, history);
     message(change)
@@ -248,13 +267,18 @@ class SqlTicketRepository implements TicketRepository {
         SearchDocuments.marks(ticket, m.position()));
   }
 
+  private static AuditLine auditLine(Change change, HistoryEntry line) {
+    Ticket ticket = change.after();
+    return new AuditLine(ticket.id(), ticket.number(), ticket.app(), change.firstSequence(), line);
+  }
+
   private static void addHistory(SqlText statement, Change change, HistoryEntry line) {
     statement.add(
         "",
         change.firstSequence(),
         change.after().number(),
         change.after().app(),
-        line.at(),
+        line.at().truncatedTo(ChronoUnit.MICROS),
         line.actor().id(),
         line.actor().name(),
         line.actor().kind().wire(),

@@ -2,6 +2,7 @@ package dev.handrail.ticket.application.port;
 
 import dev.handrail.ticket.domain.Change;
 import dev.handrail.ticket.domain.Ticket;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -24,4 +25,7 @@ public interface TicketRepository {
 
   /** Sets a side's read mark to the end of the thread; the version stays. */
   void markRead(UUID ticket, boolean byStaff);
+
+  /** Stores who follows a ticket that is locked; nothing else of it changes. */
+  void saveWatchers(UUID ticket, List<String> watchers);
 }
