@@ -79,7 +79,7 @@ class ReleasesTest {
 
   @Test
   void a_kept_revision_that_was_changed_is_noticed() throws IOException {
-    edit(copy.kept().resolve(COMMON + ".r1"), "\"urgent\"", "\"dire\"");
+    edit(copy.kept().resolve(COMMON + ".r1"), "How urgent.", "How dire.");
 
     assertThat(copy.problems()).singleElement().asString().contains("missing or was changed");
   }
@@ -145,7 +145,11 @@ class ReleasesTest {
         "\"" + old + "\"",
         "\"" + old + "\", \"" + Releases.sha256(now) + "\"");
     if (file.endsWith(ContractFiles.SCHEMA)) {
-      Files.copy(now, copy.kept().resolve(file + ".r2"));
+      int next = 2;
+      while (Files.exists(copy.kept().resolve(file + ".r" + next))) {
+        next++;
+      }
+      Files.copy(now, copy.kept().resolve(file + ".r" + next));
     }
   }
 

@@ -113,6 +113,41 @@ class TicketLifeTest {
   }
 
   @Test
+  void who_follows_a_ticket_hears_of_it_until_it_follows_no_longer() {
+    Person eve = Person.agent(someId("eve"), "bookings");
+    Person elsewhere = Person.agent(someId("elsewhere"), "rides");
+    broker.publish(ticket.created(byCustomer));
+    ticket.watchedBy(eve.id(), elsewhere.id(), agent.id());
+    broker.publish(
+        ticket.assigned(byAgent, agent.id(), "picked", "assigned"),
+        ticket.noted(byAgent),
+        ticket.said(byAgent),
+        ticket.said(byCustomer),
+        ticket.movedTo("waiting_customer", byAgent),
+        ticket.resolved(byAgent),
+        ticket.reopened(byCustomer));
+    ticket.watchedBy();
+    broker.publish(ticket.closed(byAgent), ticket.reopened(byCustomer));
+
+    agent.awaits(3);
+    assertThat(eve.list())
+        .containsExactly(
+            new Seen("status_changed", "BKG-000123 has an agent"),
+            new Seen("new_reply", "New reply on BKG-000123"),
+            new Seen("new_reply", "New reply on BKG-000123"),
+            new Seen("status_changed", "BKG-000123: waiting customer"),
+            new Seen("ticket_resolved", "BKG-000123 is resolved"),
+            new Seen("status_changed", "BKG-000123 is open again"));
+    assertThat(agent.list())
+        .as("its own acts left out, and each of the others told once")
+        .containsExactly(
+            new Seen("new_reply", "New reply on BKG-000123"),
+            new Seen("status_changed", "BKG-000123 is open again"),
+            new Seen("status_changed", "BKG-000123 is open again"));
+    assertThat(elsewhere.list()).as("whose token no longer serves the app").isEmpty();
+  }
+
+  @Test
   void an_internal_note_reaches_no_customer_by_kind_count_or_field() {
     String canary = someId("canary");
     Who colleague = Who.agent(canary);

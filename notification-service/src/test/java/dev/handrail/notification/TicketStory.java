@@ -85,6 +85,14 @@ final class TicketStory {
     return ticket.get("id").asText();
   }
 
+  /** Nothing that is published: the next event tells who follows the ticket. */
+  void watchedBy(String... staff) {
+    var ids = ticket.putArray("watcherIds");
+    for (String id : staff) {
+      ids.add(id);
+    }
+  }
+
   List<Event> created(Who by) {
     happens("TicketCreated", JSON.createObjectNode().put("messageId", UuidV7.next().toString()));
     return change(by);

@@ -136,6 +136,7 @@ public final class Platform implements AutoCloseable {
   private final FolderLock lock;
   private final DevelopmentIssuer issuer;
   private final String cursorSecret;
+  private final String auditSecret;
   private final int postgresPort = FreePorts.next();
   private final int kafkaPort = FreePorts.next();
   private final int gatewayPort;
@@ -157,12 +158,14 @@ public final class Platform implements AutoCloseable {
       DataFolder folder,
       FolderLock lock,
       DevelopmentIssuer issuer,
-      String cursorSecret) {
+      String cursorSecret,
+      String auditSecret) {
     this.options = options;
     this.folder = folder;
     this.lock = lock;
     this.issuer = issuer;
     this.cursorSecret = cursorSecret;
+    this.auditSecret = auditSecret;
     this.gatewayPort = options.gatewayPort() == 0 ? FreePorts.next() : options.gatewayPort();
   }
 
@@ -200,7 +203,8 @@ public final class Platform implements AutoCloseable {
               folder,
               lock,
               DevelopmentIssuer.in(folder.keys(), Clock.systemUTC()),
-              SecretFiles.secret(folder.keys().resolve("cursor.secret")));
+              SecretFiles.secret(folder.keys().resolve("cursor.secret")),
+              SecretFiles.secret(folder.keys().resolve("audit.secret")));
     } catch (IOException e) {
       lock.close();
       throw new Refusal(
@@ -653,6 +657,7 @@ public final class Platform implements AutoCloseable {
     environment.put("QUARKUS_DATASOURCE_PASSWORD", databasePassword());
     environment.put("KAFKA_BOOTSTRAP_SERVERS", kafkaBootstrap());
     environment.put("HANDRAIL_CURSOR_SECRET", cursorSecret);
+    environment.put("HANDRAIL_AUDIT_SECRET", auditSecret);
     environment.put("HANDRAIL_ISSUERS_DEVELOPMENT_ISSUER", DevelopmentIssuer.ISSUER);
     environment.put("HANDRAIL_ISSUERS_DEVELOPMENT_JWKS", issuer.jwks().toUri().toString());
     environment.put("HANDRAIL_ISSUERS_DEVELOPMENT_AUDIENCE", DevelopmentIssuer.AUDIENCE);

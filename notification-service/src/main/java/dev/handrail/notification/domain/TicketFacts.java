@@ -1,11 +1,13 @@
 package dev.handrail.notification.domain;
 
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an event says of its ticket, after the change.
  *
+ * @param watcherIds staff who follow it
  * @param version the ticket's, the same for all events of one change
  */
 public record TicketFacts(
@@ -15,4 +17,10 @@ public record TicketFacts(
     TicketStatus status,
     String customerId,
     @Nullable String assigneeId,
-    long version) {}
+    List<String> watcherIds,
+    long version) {
+
+  public TicketFacts {
+    watcherIds = List.copyOf(watcherIds);
+  }
+}

@@ -9,7 +9,9 @@ public enum Turn {
   /** What was resolved or closed is taken up again. */
   REOPENED,
   /** The ticket is no longer this agent's. */
-  TAKEN_AWAY;
+  TAKEN_AWAY,
+  /** A ticket that this one follows was given to somebody. */
+  GIVEN_TO_SOMEBODY;
 
   /** The value in the database. */
   public String wire() {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Where an app has fewer statuses, that cannot be seen from one event alone; then all events of the
  * change make the same {@link Notification#id()} for a person, and the first one stays.
  *
+ * <p>Staff who follow a ticket are told what its people are told of assignments, statuses, public
+ * messages, resolving and reopening. Who is concerned for another reason is told that alone.
+ *
  * <p>Members of a department and admins are not told of anything yet: who they are is known when
  * agent-service publishes it.
  */
@@ -42,6 +45,7 @@ public final class WhoIsTold {
         tell(customer, Kind.TICKET_ASSIGNED, null);
         tellAgent(to, Kind.TICKET_ASSIGNED, null);
         tellAgent(from, Kind.STATUS_CHANGED, Turn.TAKEN_AWAY);
+        tellWatchers(Kind.STATUS_CHANGED, Turn.GIVEN_TO_SOMEBODY);
       }
       case TicketEvent.Unassigned(String from) ->
           tellAgent(from, Kind.STATUS_CHANGED, Turn.TAKEN_AWAY);
@@ -49,21 +53,25 @@ public final class WhoIsTold {
         if (!isToldByAnother(from, to)) {
           tell(customer, Kind.STATUS_CHANGED, null);
           tellAgent(assignee, Kind.STATUS_CHANGED, null);
+          tellWatchers(Kind.STATUS_CHANGED, null);
         }
       }
       case TicketEvent.MessagePosted(boolean isPublic, ActorKind author) -> {
         if (isPublic) {
           tellOfReply(author, assignee);
+          tellWatchers(Kind.NEW_REPLY, null);
         }
       }
       case TicketEvent.Resolved _ -> {
         tell(customer, Kind.TICKET_RESOLVED, null);
         tellAgent(assignee, Kind.TICKET_RESOLVED, null);
+        tellWatchers(Kind.TICKET_RESOLVED, null);
       }
       case TicketEvent.Reopened(String formerAssignee) -> {
         tell(customer, Kind.STATUS_CHANGED, Turn.REOPENED);
         tellAgent(assignee, Kind.STATUS_CHANGED, Turn.REOPENED);
         tellAgent(formerAssignee, Kind.STATUS_CHANGED, Turn.REOPENED);
+        tellWatchers(Kind.STATUS_CHANGED, Turn.REOPENED);
       }
       case TicketEvent.Closed _,
           TicketEvent.Rated _,
@@ -89,6 +97,10 @@ public final class WhoIsTold {
         tellAgent(assignee, Kind.NEW_REPLY, null);
       }
     }
+  }
+
+  private void tellWatchers(Kind kind, @Nullable Turn turn) {
+    news.ticket().watcherIds().forEach(id -> tellAgent(id, kind, turn));
   }
 
   private void tellAgent(@Nullable String id, Kind kind, @Nullable Turn turn) {

@@ -77,6 +77,8 @@ public record Wording(String title, String body) {
           case REOPENED -> new Wording(number + " is open again", "The ticket was reopened.");
           case TAKEN_AWAY ->
               new Wording(number + " is no longer yours", "The ticket was taken from you.");
+          case GIVEN_TO_SOMEBODY ->
+              new Wording(number + " has an agent", "The ticket was given to an agent.");
         };
       }
     };

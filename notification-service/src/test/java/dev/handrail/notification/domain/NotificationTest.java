@@ -99,6 +99,13 @@ class NotificationTest {
 
   private static TicketFacts facts(UUID id, long version) {
     return new TicketFacts(
-        id, "BKG-000123", "bookings", new TicketStatus("in_progress"), "42", "ada", version);
+        id,
+        "BKG-000123",
+        "bookings",
+        new TicketStatus("in_progress"),
+        "42",
+        "ada",
+        List.of(),
+        version);
   }
 }

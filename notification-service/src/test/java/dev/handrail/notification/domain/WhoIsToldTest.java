@@ -5,6 +5,7 @@ import static dev.handrail.notification.domain.Kind.STATUS_CHANGED;
 import static dev.handrail.notification.domain.Kind.TICKET_ASSIGNED;
 import static dev.handrail.notification.domain.Kind.TICKET_CREATED;
 import static dev.handrail.notification.domain.Kind.TICKET_RESOLVED;
+import static dev.handrail.notification.domain.Turn.GIVEN_TO_SOMEBODY;
 import static dev.handrail.notification.domain.Turn.REOPENED;
 import static dev.handrail.notification.domain.Turn.TAKEN_AWAY;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +33,7 @@ class WhoIsToldTest {
   private static final Recipient THE_CUSTOMER = new Recipient.Customer("bookings", "42");
   private static final Recipient ADA = new Recipient.Staff("ada");
   private static final Recipient BOB = new Recipient.Staff("bob");
+  private static final Recipient EVE = new Recipient.Staff("eve");
 
   static List<Actor> everybody() {
     return ALL;
@@ -230,6 +232,69 @@ class WhoIsToldTest {
     }
   }
 
+  @Test
+  void who_follows_a_ticket_is_told_what_its_people_are_told() {
+    assertThat(followed("eve", AGENT, new TicketEvent.Assigned(null, "ada")))
+        .contains(new Told(EVE, STATUS_CHANGED, GIVEN_TO_SOMEBODY));
+    assertThat(followed("eve", AGENT, changed("open", "in_progress")))
+        .contains(new Told(EVE, STATUS_CHANGED, null));
+    assertThat(followed("eve", CUSTOMER, changed("resolved", "closed")))
+        .contains(new Told(EVE, STATUS_CHANGED, null));
+    assertThat(followed("eve", AGENT, new TicketEvent.Resolved()))
+        .contains(new Told(EVE, TICKET_RESOLVED, null));
+    assertThat(followed("eve", CUSTOMER, new TicketEvent.Reopened("ada")))
+        .contains(new Told(EVE, STATUS_CHANGED, REOPENED));
+    for (Actor author : ALL) {
+      assertThat(followed("eve", author, message(true, author)))
+          .contains(new Told(EVE, NEW_REPLY, null));
+    }
+  }
+
+  @Test
+  void who_follows_a_ticket_is_told_of_no_note_and_of_nothing_that_is_nobodys_news() {
+    for (Actor actor : ALL) {
+      for (TicketEvent event :
+          List.of(
+              new TicketEvent.Created(),
+              message(false, actor),
+              changed("open", "resolved"),
+              changed("open", "assigned"),
+              new TicketEvent.Unassigned("ada"),
+              new TicketEvent.Closed(),
+              new TicketEvent.Rated(),
+              new TicketEvent.Updated(),
+              new TicketEvent.Deleted())) {
+        assertThat(followed("eve", actor, event))
+            .as(event.toString())
+            .isEqualTo(told("ada", actor, event));
+      }
+    }
+  }
+
+  @Test
+  void who_follows_its_own_ticket_is_told_as_its_agent_and_nobody_of_its_own_act() {
+    for (TicketEvent event : allEvents()) {
+      assertThat(followed("ada", CUSTOMER, event))
+          .extracting(Told::recipient)
+          .doesNotHaveDuplicates();
+      assertThat(followed("ada", AGENT, event)).extracting(Told::recipient).doesNotContain(ADA);
+    }
+    assertThat(followed("ada", ADMIN, new TicketEvent.Assigned("bob", "ada")))
+        .containsExactly(
+            new Told(THE_CUSTOMER, TICKET_ASSIGNED, null),
+            new Told(ADA, TICKET_ASSIGNED, null),
+            new Told(BOB, STATUS_CHANGED, TAKEN_AWAY));
+  }
+
+  @Test
+  void staff_with_the_customers_id_follows_as_itself() {
+    assertThat(followed("42", CUSTOMER, message(true, CUSTOMER)))
+        .contains(new Told(new Recipient.Staff("42"), NEW_REPLY, null));
+    assertThat(followed("42", new Actor("42", ActorKind.STAFF), new TicketEvent.Resolved()))
+        .extracting(Told::recipient)
+        .containsExactly(THE_CUSTOMER, ADA);
+  }
+
   /** One of each, so that a new event makes this fail to compile or the tests above incomplete. */
   private static List<TicketEvent> allEvents() {
     List<TicketEvent> events =
@@ -264,6 +329,16 @@ class WhoIsToldTest {
   }
 
   private static List<Told> told(@Nullable String assignee, Actor actor, TicketEvent event) {
+    return told(assignee, List.of(), actor, event);
+  }
+
+  /** Of a ticket of Ada's that somebody follows. */
+  private static List<Told> followed(String watcher, Actor actor, TicketEvent event) {
+    return told("ada", List.of(watcher), actor, event);
+  }
+
+  private static List<Told> told(
+      @Nullable String assignee, List<String> watchers, Actor actor, TicketEvent event) {
     TicketFacts facts =
         new TicketFacts(
             new UUID(1, 2),
@@ -272,6 +347,7 @@ class WhoIsToldTest {
             new TicketStatus("in_progress"),
             "42",
             assignee,
+            watchers,
             3);
     return WhoIsTold.of(new TicketNews(facts, actor, event, Instant.parse("2026-11-21T09:00:00Z")));
   }

@@ -80,6 +80,8 @@ class WordingTest {
         .isEqualTo(new Wording("BKG-000123 is open again", "The ticket was reopened."));
     assertThat(words(STAFF, Kind.STATUS_CHANGED, Turn.TAKEN_AWAY, "open"))
         .isEqualTo(new Wording("BKG-000123 is no longer yours", "The ticket was taken from you."));
+    assertThat(words(STAFF, Kind.STATUS_CHANGED, Turn.GIVEN_TO_SOMEBODY, "assigned"))
+        .isEqualTo(new Wording("BKG-000123 has an agent", "The ticket was given to an agent."));
     assertThat(words(STAFF, Kind.STATUS_CHANGED, null, "closed").body())
         .isEqualTo("The ticket is now closed.");
   }

@@ -59,6 +59,7 @@ public final class Infrastructure implements QuarkusTestResourceLifecycleManager
     config.put("quarkus.datasource.password", database.password());
     config.put("kafka.bootstrap.servers", kafka());
     config.put("handrail.cursor.secret", "a-secret-for-tests-that-is-long-enough");
+    config.put("handrail.audit.secret", "another-secret-for-tests-long-enough");
     // The broker lives in this JVM and would say a thousand things nobody reads.
     for (String category : List.of("kafka", "org.apache.kafka", "state.change.logger")) {
       config.put("quarkus.log.category.\"" + category + "\".level", "ERROR");

@@ -7,6 +7,7 @@ import dev.handrail.ticket.domain.ActorKind;
 import dev.handrail.ticket.domain.Change;
 import dev.handrail.ticket.domain.SlaRules;
 import dev.handrail.ticket.domain.Ticket;
+import dev.handrail.ticket.domain.sla.Terms;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -66,9 +67,7 @@ public class KeepPromises {
     List<Ticket> outdated = tickets.lockWithTermsBefore(current.revision(), most);
     List<UUID> asBefore = new ArrayList<>();
     for (Ticket ticket : outdated) {
-      Change change =
-          ticket.retarget(
-              current.termsFor(ticket.app(), ticket.content()), CLOCK, clock.instant());
+      Change change = ticket.retarget(termsFor(ticket, current), CLOCK, clock.instant());
       if (change.isEmpty()) {
         asBefore.add(ticket.id());
       } else {
@@ -79,5 +78,12 @@ public class KeepPromises {
       tickets.keepTerms(asBefore, current.revision());
     }
     return outdated.size();
+  }
+
+  /** One ticket of an app that is not in the catalogue must not hold up all the others. */
+  private static Terms termsFor(Ticket ticket, SlaRules current) {
+    return current.know(ticket.app())
+        ? current.termsFor(ticket.app(), ticket.content())
+        : ticket.sla().terms();
   }
 }

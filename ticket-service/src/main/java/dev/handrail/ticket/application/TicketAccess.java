@@ -50,6 +50,19 @@ public class TicketAccess {
     return atVersion(ofServedApp(ref, caller), expectedVersion);
   }
 
+  /**
+   * Like {@link #forChange}, but also for who follows the ticket without seeing it any more: what
+   * somebody is told of, it can put an end to.
+   */
+  Opened forWatcher(String ref, Caller caller) {
+    Opened opened = ofServedApp(ref, caller);
+    if (!opened.ticket().watchers().contains(caller.id())
+        && !Scope.of(caller, profiles.all()).includes(opened.ticket())) {
+      throw new TicketProblem.NotFound();
+    }
+    return opened;
+  }
+
   private Opened ofServedApp(String ref, Caller caller) {
     Ticket ticket = tickets.findForChange(ref).orElseThrow(TicketProblem.NotFound::new);
     if (!caller.serves(ticket.app())) {

@@ -57,6 +57,11 @@ public record SlaRules(
                     profile));
   }
 
+  /** Whether the app was in the catalogue at this revision. */
+  public boolean know(String app) {
+    return apps.containsKey(app);
+  }
+
   private Terms terms(
       String policy,
       long version,

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param number for people, such as {@code BKG-000123}; unique, never used again
  * @param openedBy who made it, which may be staff or a service on the customer's behalf
  * @param description the customer's opening words; also the first message of the thread
+ * @param watchers ids of the staff who follow it, in the order in which they came; nobody else
+ *     knows
  * @param updatedAt when anything last changed, internal notes included
  * @param publicUpdatedAt when anything last changed that the customer may know of
  * @param version grows by one with each change of a field; new messages leave it
@@ -44,6 +47,7 @@ public record Ticket(
     Content content,
     String description,
     List<Link> links,
+    List<String> watchers,
     Status status,
     @Nullable Assignee assignee,
     int escalationLevel,
@@ -59,11 +63,15 @@ public record Ticket(
     long version,
     long eventSequence) {
 
+  /** How many may follow one ticket: each of its events names them all. */
+  public static final int MOST_WATCHERS = 100;
+
   /** Who opened a ticket. */
   public record Opener(String id, ActorKind kind) {}
 
   public Ticket {
     links = List.copyOf(links);
+    watchers = List.copyOf(watchers);
   }
 
   /** A new ticket: open, unassigned, both SLA clocks running from this moment. */
@@ -100,6 +108,7 @@ public record Ticket(
             content,
             description,
             links,
+            List.of(),
             Status.OPEN,
             null,
             0,
@@ -125,6 +134,23 @@ public record Ticket(
 
   public boolean isAssignedTo(String agentId) {
     return assignee != null && assignee.id().equals(agentId);
+  }
+
+  /** Its watchers with this one among them. Following a ticket is no change of the ticket. */
+  public List<String> watchersWith(String staffId) {
+    if (watchers.contains(staffId)) {
+      return watchers;
+    }
+    if (watchers.size() == MOST_WATCHERS) {
+      throw new TicketProblem.Conflict(
+          "too-many-watchers", "At most " + MOST_WATCHERS + " follow one ticket.");
+    }
+    return Stream.concat(watchers.stream(), Stream.of(staffId)).toList();
+  }
+
+  /** Its watchers without this one. */
+  public List<String> watchersWithout(String staffId) {
+    return watchers.stream().filter(id -> !id.equals(staffId)).toList();
   }
 
   /** Statuses that it may move to, as far as the app uses them; reopening is never lost. */
@@ -548,6 +574,7 @@ public record Ticket(
           content,
           description,
           links,
+          watchers,
           status,
           assignee,
           escalationLevel,

@@ -145,6 +145,7 @@ public final class Fixtures {
     private @Nullable Rating rating;
     private @Nullable Instant resolvedAt;
     private @Nullable Instant closedAt;
+    private List<String> watchers = List.of();
     private String customer = "cora";
     private String department = "general";
     private Ticket.Opener opener = new Ticket.Opener("cora", ActorKind.CUSTOMER);
@@ -181,6 +182,11 @@ public final class Fixtures {
       return this;
     }
 
+    public TicketBuilder watchedBy(List<String> staff) {
+      watchers = staff;
+      return this;
+    }
+
     public TicketBuilder rated(int stars) {
       rating = new Rating(stars, null, NOON);
       return this;
@@ -207,6 +213,7 @@ public final class Fixtures {
               "A tap", "general", department, "en", Priority.MEDIUM, List.of("tap"), Map.of()),
           "The tap drips.",
           List.of(),
+          watchers,
           status,
           assignee,
           0,

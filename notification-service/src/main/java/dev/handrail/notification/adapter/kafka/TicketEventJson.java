@@ -9,6 +9,8 @@ import dev.handrail.notification.domain.TicketEvent;
 import dev.handrail.notification.domain.TicketFacts;
 import dev.handrail.notification.domain.TicketNews;
 import dev.handrail.notification.domain.TicketStatus;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -76,6 +78,7 @@ final class TicketEventJson {
         status(ticket, "status"),
         id(ticket.path("customer"), "id"),
         idOrNull(ticket, "assigneeId"),
+        ids(ticket, "watcherIds"),
         number(ticket, "version"));
   }
 
@@ -96,7 +99,11 @@ final class TicketEventJson {
   }
 
   private static String id(JsonNode parent, String field) {
-    String id = text(parent, field);
+    return idIn(parent.path(field), field);
+  }
+
+  private static String idIn(JsonNode value, String field) {
+    String id = textIn(value, field);
     boolean unfit =
         id.chars().anyMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c));
     if (id.isEmpty() || id.length() > LONGEST_ID || unfit) {
@@ -110,6 +117,21 @@ final class TicketEventJson {
       throw new MalformedEvent(field + " is missing");
     }
     return parent.get(field).isNull() ? null : id(parent, field);
+  }
+
+  /** None where the field is absent: an event of before, or nobody is meant. */
+  private static List<String> ids(JsonNode parent, String field) {
+    if (!parent.has(field)) {
+      return List.of();
+    }
+    if (!parent.get(field).isArray()) {
+      throw new MalformedEvent(field + " is no list");
+    }
+    List<String> ids = new ArrayList<>();
+    for (JsonNode element : parent.get(field)) {
+      ids.add(idIn(element, field));
+    }
+    return ids;
   }
 
   private static String matching(JsonNode parent, String field, Pattern form) {
@@ -142,7 +164,10 @@ final class TicketEventJson {
   }
 
   private static String text(JsonNode parent, String field) {
-    JsonNode value = parent.path(field);
+    return textIn(parent.path(field), field);
+  }
+
+  private static String textIn(JsonNode value, String field) {
     if (!value.isTextual()) {
       throw new MalformedEvent(field + " is no text");
     }

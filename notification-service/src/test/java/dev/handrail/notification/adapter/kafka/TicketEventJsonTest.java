@@ -70,6 +70,7 @@ class TicketEventJsonTest {
                     new TicketStatus(ticket.get("status").asText()),
                     "42",
                     ticket.get("assigneeId").isNull() ? null : "agent-7",
+                    List.of(),
                     ticket.get("version").asLong()),
                 new Actor(
                     sample.at("/data/actor/id").asText(),
@@ -140,6 +141,23 @@ class TicketEventJsonTest {
     JsonNode sample = resource("ticket-events/TicketCreated.v1.sample.json");
     set(sample, "/ticket/customer/id", "\"" + "4".repeat(255) + "\"");
     assertThat(TicketEventJson.read(event(sample))).isPresent();
+  }
+
+  @Test
+  void who_follows_the_ticket_is_read_where_it_is_told() {
+    assertThat(watchers("[]")).isEmpty();
+    assertThat(watchers("[\"agent-7\", \"agent-8\"]")).containsExactly("agent-7", "agent-8");
+    for (String wrong :
+        List.of("null", "\"agent-7\"", "{}", "[null]", "[7]", "[[\"a\"]]", "[\"\"]")) {
+      assertThatThrownBy(() -> watchers(wrong)).as(wrong).isInstanceOf(MalformedEvent.class);
+    }
+  }
+
+  private static List<String> watchers(String json) {
+    JsonNode sample = resource("ticket-events/StatusChanged.v1.sample.json");
+    ((ObjectNode) sample.at("/data/ticket")).putNull("watcherIds");
+    set(sample, "/ticket/watcherIds", json);
+    return TicketEventJson.read(event(sample)).orElseThrow().ticket().watcherIds();
   }
 
   @Test

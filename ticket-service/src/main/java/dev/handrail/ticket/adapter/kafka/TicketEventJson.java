@@ -1,5 +1,6 @@
 package dev.handrail.ticket.adapter.kafka;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -64,7 +65,8 @@ class TicketEventJson implements ChangeEvents {
       String updatedAt,
       @Nullable String resolvedAt,
       @Nullable String closedAt,
-      long version) {}
+      long version,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> watcherIds) {}
 
   private final Ids ids;
 
@@ -205,7 +207,8 @@ class TicketEventJson implements ChangeEvents {
         t.updatedAt().toString(),
         text(t.resolvedAt()),
         text(t.closedAt()),
-        t.version());
+        t.version(),
+        t.watchers());
   }
 
   private static Clock clock(Deadline d, Instant at) {

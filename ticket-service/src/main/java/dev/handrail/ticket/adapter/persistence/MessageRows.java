@@ -3,6 +3,7 @@ package dev.handrail.ticket.adapter.persistence;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.handrail.kit.sql.Row;
 import dev.handrail.ticket.adapter.persistence.TicketQueries.Assignment;
+import dev.handrail.ticket.adapter.persistence.TicketQueries.Watcher;
 import dev.handrail.ticket.domain.ActorKind;
 import dev.handrail.ticket.domain.Message;
 import dev.handrail.ticket.domain.TextFormat;
@@ -25,13 +26,16 @@ final class MessageRows {
   /** A further column of {@code ticket t} with one parameter, the number of messages. */
   static final String WITH_THREAD = withThread(" AND m.visibility = 'public'");
 
-  /** The same with internal notes, and another column with the assignments. */
+  /** The same with internal notes, and two more columns: the assignments, and who follows it. */
   static final String WITH_THREAD_FOR_STAFF =
       withThread("")
           + """
           , (SELECT json_agg(json_build_array(a.agent_id, a.agent_name, a.at, a.how, a.actor_id)
                              ORDER BY a.sequence)
              FROM assignment a WHERE a.ticket_id = t.id) AS assignments
+          , (SELECT json_agg(json_build_array(w.id, a.name) ORDER BY w.place)
+             FROM unnest(t.watchers) WITH ORDINALITY AS w(id, place)
+             LEFT JOIN agent a ON a.id = w.id) AS following
           """;
 
   private MessageRows() {}
@@ -97,6 +101,18 @@ final class MessageRows {
       }
     }
     return assignments;
+  }
+
+  /** The watchers in a row with {@link #WITH_THREAD_FOR_STAFF}, in the order they came. */
+  static List<Watcher> watchers(Row row) throws SQLException {
+    List<Watcher> watchers = new ArrayList<>();
+    String json = row.stringOrNull("following");
+    if (json != null) {
+      for (JsonNode w : JsonColumns.read(json)) {
+        watchers.add(new Watcher(w.get(0).textValue(), w.get(1).textValue()));
+      }
+    }
+    return watchers;
   }
 
   private static Instant moment(JsonNode json) {

@@ -6,6 +6,7 @@ import dev.handrail.kit.sql.Row;
 import dev.handrail.kit.sql.Sql;
 import dev.handrail.ticket.adapter.ChangeEvents;
 import dev.handrail.ticket.application.port.TicketRepository;
+import dev.handrail.ticket.domain.AuditLine;
 import dev.handrail.ticket.domain.Change;
 import dev.handrail.ticket.domain.HistoryEntry;
 import dev.handrail.ticket.domain.Link;
@@ -17,6 +18,7 @@ import dev.handrail.ticket.domain.sla.Terms;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,7 +38,7 @@ class SqlTicketRepository implements TicketRepository {
 
   private static final String HISTORY_COLUMNS =
       "(ticket_id, sequence, number, app, at, actor_id, actor_name, actor_kind, origin, action,"
-          + " changes, reason)";
+          + " changes, reason, seal)";
 
   private static final String LEDGER_COLUMNS =
       "(ticket_id, sequence, line, at, event, target, status, policy, policy_version, calendar,"
@@ -47,7 +49,8 @@ class SqlTicketRepository implements TicketRepository {
           + " ?::bigint, ?::bigint, ?::bigint";
 
   private static final String LEDGER_LINES =
-      "unnest(?, ?, ?, ?) WITH ORDINALITY AS l(at, event, target, status, line)";
+      "unnest(?::timestamptz[], ?::text[], ?::text[], ?::text[]) WITH ORDINALITY"
+          + " AS l(at, event, target, status, line)";
 
   private static final String EVENTS =
       """
@@ -70,7 +73,7 @@ class SqlTicketRepository implements TicketRepository {
           + " VALUES (?, ?, ?, ?, ?::varchar, ?, ?, ?, ?, ?, search_document(?, ?))"
           + "), line AS (INSERT INTO history "
           + HISTORY_COLUMNS
-          + " VALUES (?, ?, ?, ?, ?, ?, ?::varchar, ?, ?, ?, ?, ?::varchar)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?::varchar, ?, ?, ?, ?, ?::varchar, ?)"
           + "), timer AS (INSERT INTO sla_timer (ticket_id, alarm_at, revision) VALUES (?, ?, ?)"
           + "), account AS (INSERT INTO sla_ledger "
           + LEDGER_COLUMNS
@@ -88,17 +91,22 @@ class SqlTicketRepository implements TicketRepository {
       )
       """;
 
+  /** {@link Seals#seal} of a line behind that of the row, which nobody else changes meanwhile. */
+  private static final String NEXT_SEAL = "sha256(coalesce(t.seal, ''::bytea) || ?::bytea)";
+
   /** The update says by its one row that the ticket is as the change found it. */
   private static final String UPDATED =
       "WITH changed AS ("
           + TicketRows.UPDATE
-          + " WHERE t.id = ? AND t.version = ? AND t.event_sequence = ? RETURNING t.id)";
+          + ", seal = "
+          + NEXT_SEAL
+          + " WHERE t.id = ? AND t.version = ? AND t.event_sequence = ? RETURNING t.id, t.seal)";
 
   private static final String HISTORY_OF_CHANGED =
       ", line AS (INSERT INTO history "
           + HISTORY_COLUMNS
           + """
-           SELECT changed.id, ?, ?, ?, ?, ?, ?::varchar, ?, ?, ?, ?, ?::varchar
+           SELECT changed.id, ?, ?, ?, ?, ?, ?::varchar, ?, ?, ?, ?, ?::varchar, changed.seal
            FROM changed)
           """;
 
@@ -145,9 +153,11 @@ class SqlTicketRepository implements TicketRepository {
       ", timer AS (DELETE FROM sla_timer s USING changed WHERE s.ticket_id = changed.id)";
 
   private static final String DELETED =
-      """
-      WITH changed AS (
-        DELETE FROM ticket t WHERE t.id = ? AND t.version = ? AND t.event_sequence = ? RETURNING t.id
+      "WITH changed AS (DELETE FROM ticket t WHERE t.id = ? AND t.version = ?"
+          + " AND t.event_sequence = ? RETURNING t.id, "
+          + NEXT_SEAL
+          + """
+       AS seal
       ), messages AS (
         DELETE FROM message m USING changed WHERE m.ticket_id = changed.id
       ), links AS (
@@ -168,12 +178,15 @@ class SqlTicketRepository implements TicketRepository {
   private final Catalogue catalogue;
   private final Outbox outbox;
   private final ChangeEvents events;
+  private final Seals seals;
 
-  SqlTicketRepository(Sql sql, Catalogue catalogue, Outbox outbox, ChangeEvents events) {
+  SqlTicketRepository(
+      Sql sql, Catalogue catalogue, Outbox outbox, ChangeEvents events, Seals seals) {
     this.sql = sql;
     this.catalogue = catalogue;
     this.outbox = outbox;
     this.events = events;
+    this.seals = seals;
   }
 
   @Override
@@ -293,6 +306,11 @@ class SqlTicketRepository implements TicketRepository {
         ticket);
   }
 
+  @Override
+  public void saveWatchers(UUID ticket, List<String> watchers) {
+    sql.update("UPDATE ticket SET watchers = ? WHERE id = ?", watchers, ticket);
+  }
+
   private void create(SqlText statement, Change change, HistoryEntry history) {
     Ticket ticket = change.after();
     Message opening =
@@ -301,10 +319,12 @@ class SqlTicketRepository implements TicketRepository {
     statement.add(CREATE);
     statement.addAll(TicketRows.fixed(ticket));
     statement.addAll(TicketRows.changing(ticket));
-    statement.add("", ticket.id());
+    byte[] seal = Seals.seal(null, seals.proof(auditLine(change, history)));
+    statement.add("", seal, ticket.id());
     addMessage(statement, ticket, opening);
     statement.add("", ticket.id());
     addHistory(statement, change, history);
+    statement.add("", (Object) seal);
     statement.add("", ticket.id(), ticket.sla().nextAlarmAt(), ticket.sla().terms().revision());
     addLedger(statement, change);
     List<Link> links = ticket.links();
@@ -322,13 +342,14 @@ class SqlTicketRepository implements TicketRepository {
   private void change(SqlText statement, Ticket before, Change change, HistoryEntry history) {
     Ticket after = change.after();
     boolean deleted = change.events().stream().anyMatch(TicketEvent.Deleted.class::isInstance);
+    byte[] proof = seals.proof(auditLine(change, history));
     if (deleted) {
-      statement.add(DELETED);
+      statement.add(DELETED, before.id(), before.version(), before.eventSequence(), proof);
     } else {
       statement.add(UPDATED);
       statement.addAll(TicketRows.changing(after));
+      statement.add("", proof, before.id(), before.version(), before.eventSequence());
     }
-    statement.add("", before.id(), before.version(), before.eventSequence());
     statement.add(HISTORY_OF_CHANGED);
     addHistory(statement, change, history);
     message(change)
@@ -404,13 +425,18 @@ class SqlTicketRepository implements TicketRepository {
         SearchDocuments.marks(ticket, m.position()));
   }
 
+  private static AuditLine auditLine(Change change, HistoryEntry line) {
+    Ticket ticket = change.after();
+    return new AuditLine(ticket.id(), ticket.number(), ticket.app(), change.firstSequence(), line);
+  }
+
   private static void addHistory(SqlText statement, Change change, HistoryEntry line) {
     statement.add(
         "",
         change.firstSequence(),
         change.after().number(),
         change.after().app(),
-        line.at(),
+        line.at().truncatedTo(ChronoUnit.MICROS),
         line.actor().id(),
         line.actor().name(),
         line.actor().kind().wire(),

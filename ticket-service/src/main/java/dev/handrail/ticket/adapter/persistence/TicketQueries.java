@@ -112,8 +112,13 @@ public class TicketQueries {
    * A ticket with the newest page of its thread, newest first.
    *
    * @param assignments oldest first; empty for the customer's side
+   * @param watchers empty for the customer's side
    */
-  public record Detail(Ticket ticket, List<Message> newest, List<Assignment> assignments) {}
+  public record Detail(
+      Ticket ticket, List<Message> newest, List<Assignment> assignments, List<Watcher> watchers) {}
+
+  /** Staff who follows a ticket, by the name that its token last gave. */
+  public record Watcher(String id, @Nullable String name) {}
 
   /**
    * One change of the assignee.
@@ -405,7 +410,7 @@ public class TicketQueries {
   /**
    * The ticket under this id or number with the newest messages of its thread.
    *
-   * @param staff false for the customer's side: no internal notes, no assignments
+   * @param staff false for the customer's side: no internal notes, no assignments, no watchers
    */
   public Optional<Detail> detail(String ref, boolean staff, int messages) {
     return TicketRef.parse(ref)
@@ -421,7 +426,8 @@ public class TicketQueries {
                         new Detail(
                             ticket(row),
                             MessageRows.thread(row),
-                            staff ? MessageRows.assignments(row) : List.of()),
+                            staff ? MessageRows.assignments(row) : List.of(),
+                            staff ? MessageRows.watchers(row) : List.of()),
                     messages,
                     r.value()));
   }
@@ -475,24 +481,26 @@ public class TicketQueries {
             FROM history h WHERE h.ticket_id = ? AND h.sequence < ?
             ORDER BY h.sequence DESC LIMIT ?
             """,
-            row ->
-                new Line(
-                    row.longValue("sequence"),
-                    new HistoryEntry(
-                        row.instant("at"),
-                        new Actor(
-                            row.string("actor_id"),
-                            row.stringOrNull("actor_name"),
-                            Wires.read(ActorKind.class, row.string("actor_kind")),
-                            row.string("origin")),
-                        row.string("action"),
-                        JsonColumns.changes(row.string("changes")),
-                        row.stringOrNull("reason"))),
+            row -> new Line(row.longValue("sequence"), historyEntry(row)),
             ticket,
             before == null ? Long.MAX_VALUE : before,
             limit + 1);
     List<HistoryEntry> entries = found.stream().limit(limit).map(Line::entry).toList();
     return new HistorySlice(
         entries, found.size() <= limit ? null : found.get(limit - 1).sequence());
+  }
+
+  /** The history line in a row. */
+  static HistoryEntry historyEntry(Row row) throws SQLException {
+    return new HistoryEntry(
+        row.instant("at"),
+        new Actor(
+            row.string("actor_id"),
+            row.stringOrNull("actor_name"),
+            Wires.read(ActorKind.class, row.string("actor_kind")),
+            row.string("origin")),
+        row.string("action"),
+        JsonColumns.changes(row.string("changes")),
+        row.stringOrNull("reason"));
   }
 }

@@ -131,17 +131,20 @@ final class TicketRows {
               .map(c -> "t." + c)
               .collect(Collectors.joining(", "))
           + ", ARRAY(SELECT l.type || ':' || l.id FROM ticket_link l WHERE l.ticket_id = t.id"
-          + " ORDER BY l.position) AS links";
+          + " ORDER BY l.position) AS links, t.watchers";
 
-  /** {@code INSERT} of a row with the parameters {@link #fixed} and {@link #changing}. */
+  /**
+   * {@code INSERT} of a row with the parameters {@link #fixed} and {@link #changing}, and the seal
+   * of the first line of its history.
+   */
   static final String INSERT =
       "INSERT INTO ticket ("
           + Stream.concat(FIXED.stream(), CHANGING.stream()).collect(Collectors.joining(", "))
-          + ") VALUES ("
+          + ", seal) VALUES ("
           + Stream.concat(FIXED.stream(), CHANGING.stream())
               .map(TicketRows::parameter)
               .collect(Collectors.joining(", "))
-          + ")";
+          + ", ?)";
 
   /** {@code UPDATE} of a row with the parameters {@link #changing}, without its condition. */
   static final String UPDATE =
@@ -308,6 +311,7 @@ final class TicketRows {
             JsonColumns.customFields(row.string("custom_fields"))),
         row.string("description"),
         links(row),
+        row.strings("watchers"),
         Wires.read(Status.class, row.string("status")),
         assignee(row),
         row.intValue("escalation_level"),

@@ -3,6 +3,7 @@ package dev.handrail.ticket.adapter.rest;
 import dev.handrail.kit.web.Problem;
 import dev.handrail.ticket.domain.ActorKind;
 import dev.handrail.ticket.domain.AgentVisibility;
+import dev.handrail.ticket.domain.AuditChain;
 import dev.handrail.ticket.domain.CustomerKind;
 import dev.handrail.ticket.domain.Priority;
 import dev.handrail.ticket.domain.ResolutionType;
@@ -87,6 +88,8 @@ public class ApiDocument implements OASFilter {
     values.put("mayCreate", wires(Role.values()));
     values.put("agentsSee", wires(AgentVisibility.values()));
     values.put("Assignment.how", List.of("picked", "assigned", "handed_over", "unassigned"));
+    values.put("AuditVerdict.state", wires(AuditChain.State.values()));
+    values.put("AuditBreak.problem", wires(AuditChain.Flaw.values()));
     return values;
   }
 

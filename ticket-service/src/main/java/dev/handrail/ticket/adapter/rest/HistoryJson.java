@@ -15,7 +15,12 @@ record HistoryJson(
     @Schema(examples = "ticket_resolved") String action,
     List<ChangeJson> changes,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason,
-    @Schema(description = "Way in, address, request id.") String origin) {
+    @Schema(
+            description =
+                "Way in (api, or what a job is called), the client's address as the gateway vouches"
+                    + " for it, and the request's id, which the caller may have chosen.",
+            examples = "api 203.0.113.7 4f2c9a")
+        String origin) {
 
   /** A field's value before and after. */
   @Schema(name = "FieldChange")

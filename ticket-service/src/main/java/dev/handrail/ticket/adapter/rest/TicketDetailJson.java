@@ -27,7 +27,7 @@ record TicketDetailJson(
         @Nullable Duration timeSpent,
     @Schema(description = "For staff: who follows the ticket.")
         @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Nullable List<Object> watchers) {
+        @Nullable List<WatcherJson> watchers) {
 
   /** How many messages the detail shows. */
   static final int MESSAGES = 20;
@@ -51,6 +51,14 @@ record TicketDetailJson(
     }
   }
 
+  /** Staff who follows the ticket. */
+  @Schema(name = "Watcher")
+  record WatcherJson(String id, @Nullable String name) {
+    static WatcherJson of(TicketQueries.Watcher w) {
+      return new WatcherJson(w.id(), w.name());
+    }
+  }
+
   static TicketDetailJson of(TicketQueries.Detail detail, Caller caller, Instant now) {
     boolean staff = caller.isStaff();
     return new TicketDetailJson(
@@ -60,6 +68,6 @@ record TicketDetailJson(
         staff ? List.of() : null,
         staff ? detail.assignments().stream().map(AssignmentJson::of).toList() : null,
         staff ? Duration.ZERO : null,
-        staff ? List.of() : null);
+        staff ? detail.watchers().stream().map(WatcherJson::of).toList() : null);
   }
 }

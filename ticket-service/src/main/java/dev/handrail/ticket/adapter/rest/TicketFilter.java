@@ -1,5 +1,10 @@
 package dev.handrail.ticket.adapter.rest;
 
+import static dev.handrail.ticket.adapter.rest.QueryValues.LONGEST_VALUE;
+import static dev.handrail.ticket.adapter.rest.QueryValues.moment;
+import static dev.handrail.ticket.adapter.rest.QueryValues.text;
+import static dev.handrail.ticket.adapter.rest.QueryValues.zone;
+
 import dev.handrail.kit.web.Problem.FieldError;
 import dev.handrail.kit.web.ProblemException;
 import dev.handrail.ticket.adapter.persistence.TicketQueries.AssigneeFilter;
@@ -11,12 +16,7 @@ import dev.handrail.ticket.domain.Source;
 import dev.handrail.ticket.domain.Status;
 import dev.handrail.ticket.domain.Wire;
 import dev.handrail.ticket.domain.sla.SlaState;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,7 +24,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -59,15 +58,9 @@ record TicketFilter(
         @RestQuery
         @Nullable String q) {
 
-  private static final int LONGEST_VALUE = 255;
   private static final int LONGEST_SEARCH = 200;
   private static final String ME = "me";
   private static final String UNASSIGNED = "unassigned";
-
-  /** Years that every part of the system can hold. */
-  private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
-
-  private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
   /**
    * The filter for the database.
@@ -76,7 +69,7 @@ record TicketFilter(
    */
   Filter parse(Caller caller) {
     List<FieldError> errors = new ArrayList<>();
-    ZoneId zone = zone(errors);
+    ZoneId zone = zone(errors, tz);
     Filter filter =
         new Filter(
             statuses(errors),
@@ -104,29 +97,24 @@ record TicketFilter(
 
   /** The same text for the same choice, to which cursors are bound. */
   String canonical() {
-    StringBuilder text = new StringBuilder();
-    List<String> statuses = status == null ? List.of() : status.stream().sorted().toList();
-    Stream.concat(
-            statuses.stream(),
-            Stream.of(
-                category,
-                priority,
-                department,
-                assignee,
-                customer,
-                app,
-                tag,
-                source,
-                link,
-                slaState,
-                createdFrom,
-                createdTo,
-                updatedFrom,
-                updatedTo,
-                tz,
-                q))
-        .forEach(v -> text.append(v == null ? "-" : v.length() + ":" + v).append('|'));
-    return text.toString();
+    return QueryValues.canonical(
+        status,
+        category,
+        priority,
+        department,
+        assignee,
+        customer,
+        app,
+        tag,
+        source,
+        link,
+        slaState,
+        createdFrom,
+        createdTo,
+        updatedFrom,
+        updatedTo,
+        tz,
+        q);
   }
 
   private Set<Status> statuses(List<FieldError> errors) {
@@ -156,17 +144,6 @@ record TicketFilter(
       errors.add(new FieldError(field, "must be one of " + offered));
     }
     return found;
-  }
-
-  private static @Nullable String text(
-      List<FieldError> errors, String field, @Nullable String value) {
-    if (value == null) {
-      return null;
-    }
-    if (value.isBlank() || value.length() > LONGEST_VALUE) {
-      errors.add(new FieldError(field, "must have 1 to " + LONGEST_VALUE + " characters"));
-    }
-    return value;
   }
 
   private static @Nullable String lowerCase(@Nullable String value) {
@@ -205,40 +182,5 @@ record TicketFilter(
       errors.add(new FieldError("q", "must have at most " + LONGEST_SEARCH + " characters"));
     }
     return q.strip();
-  }
-
-  private ZoneId zone(List<FieldError> errors) {
-    if (tz == null) {
-      return ZoneOffset.UTC;
-    }
-    try {
-      return ZoneId.of(tz);
-    } catch (DateTimeException unknown) {
-      errors.add(new FieldError("tz", "must be a time zone such as Europe/Berlin"));
-      return ZoneOffset.UTC;
-    }
-  }
-
-  private static @Nullable Instant moment(
-      List<FieldError> errors, String field, @Nullable String value, ZoneId zone) {
-    if (value == null) {
-      return null;
-    }
-    try {
-      Instant moment =
-          value.length() <= "2026-01-31".length()
-              ? LocalDate.parse(value).atStartOfDay(zone).toInstant()
-              // A plus sign that was not escaped arrives as a space.
-              : OffsetDateTime.parse(value.replace(' ', '+')).toInstant();
-      if (!moment.isBefore(EARLIEST) && moment.isBefore(LATEST)) {
-        return moment;
-      }
-    } catch (DateTimeException notOne) {
-      // Answered below, like a moment out of range.
-    }
-    errors.add(
-        new FieldError(
-            field, "must be a date such as 2026-01-31 or a time such as 2026-01-31T12:00:00Z"));
-    return null;
   }
 }

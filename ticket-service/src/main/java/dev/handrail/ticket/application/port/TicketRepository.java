@@ -41,4 +41,7 @@ public interface TicketRepository {
 
   /** Notes for locked tickets that their terms are still those of the rules at this revision. */
   void keepTerms(List<UUID> tickets, long revision);
+
+  /** Stores who follows a ticket that is locked; nothing else of it changes. */
+  void saveWatchers(UUID ticket, List<String> watchers);
 }

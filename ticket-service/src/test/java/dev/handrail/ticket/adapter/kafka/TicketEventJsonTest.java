@@ -226,6 +226,17 @@ class TicketEventJsonTest {
   }
 
   @Test
+  void who_follows_a_ticket_is_named_by_id_and_left_out_where_nobody_does() {
+    assertThat(life).noneMatch(e -> read(e).get("ticket").has("watcherIds"));
+
+    Ticket followed = Fixtures.aTicket().watchedBy(List.of("eve", "ada")).build();
+    OutboxEvent event = json.of(followed.delete(Fixtures.ADMIN.actor(), NOON)).getFirst();
+    assertThat(read(event).at("/ticket/watcherIds").toString()).isEqualTo("[\"eve\",\"ada\"]");
+    assertThat(contracts.problemsOfPublisher(name(event), read(event)))
+        .noneMatch(problem -> problem.contains("watcherIds"));
+  }
+
+  @Test
   void the_system_acts_under_its_own_kind() {
     Actor system = new Actor("handrail", null, ActorKind.SYSTEM, "timer");
     Ticket other = Fixtures.aTicket().build();

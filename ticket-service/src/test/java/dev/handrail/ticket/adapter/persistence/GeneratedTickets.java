@@ -124,6 +124,7 @@ final class GeneratedTickets {
         random.nextInt(3) > 0
             ? List.of()
             : List.of(new Link("ride", "R:7"), new Link("booking", "B-" + random.nextInt(10))),
+        List.of(),
         status,
         random.nextBoolean() ? null : assignee(any(agents)),
         random.nextInt(3),

@@ -246,7 +246,7 @@ class ManyTicketsTest {
                 Instant.parse(after.get(1)), UUID.fromString(after.get(2))));
   }
 
-  private static long touched(JsonNode node) {
+  static long touched(JsonNode node) {
     double rows = 0;
     if (node.path("Node Type").asText().contains("Scan")) {
       rows +=

@@ -243,6 +243,31 @@ class SqlTicketRepositoryTest {
         .containsExactly("ticket_deleted", "note_added", "ticket_created");
   }
 
+  @Test
+  void who_follows_a_ticket_is_kept_through_its_changes_and_shown_to_staff_alone() {
+    Ticket ticket = opened();
+    UUID id = ticket.id();
+    sql.update(
+        """
+        INSERT INTO agent (id, name, apps, approved) VALUES ('follower', 'Eve', '{}', true)
+        ON CONFLICT DO NOTHING
+        """);
+    QuarkusTransaction.requiringNew()
+        .run(() -> tickets.saveWatchers(id, List.of("follower", "nobody-we-know")));
+
+    Ticket followed = read(ticket);
+    assertThat(followed.watchers()).containsExactly("follower", "nobody-we-know");
+    assertThat(followed.version()).isEqualTo(ticket.version());
+    followed = step(post(followed, "more", Visibility.PUBLIC, Fixtures.AGENT.actor(), at(1)));
+    assertThat(queries.detail(id.toString(), true, 1).orElseThrow().watchers())
+        .containsExactly(
+            new TicketQueries.Watcher("follower", "Eve"),
+            new TicketQueries.Watcher("nobody-we-know", null));
+    assertThat(queries.detail(id.toString(), false, 1).orElseThrow().watchers()).isEmpty();
+    save(followed.delete(Fixtures.ADMIN.actor(), at(2)));
+    assertThat(queries.find(id.toString())).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"UPDATE history SET reason = 'other'", "DELETE FROM history", "TRUNCATE history"})

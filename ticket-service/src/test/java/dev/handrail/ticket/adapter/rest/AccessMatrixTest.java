@@ -83,6 +83,11 @@ class AccessMatrixTest {
     boolean isOfTicket() {
       return path.startsWith("/api/v1/tickets/{ref}");
     }
+
+    /** Of a ticket, too, which it names in its query. */
+    boolean isVerification() {
+      return path.equals(AuditResource.PATH + "/verification");
+    }
   }
 
   private static final Set<Who> ALL = EnumSet.of(CUSTOMER, AGENT, ADMIN, SERVICE);
@@ -122,6 +127,12 @@ class AccessMatrixTest {
           route("PUT", T + "/{ref}/read", ALL, 204, ""),
           route("GET", T + "/{ref}/history", STAFF, 200, ""),
           route("GET", T + "/{ref}/sla", STAFF, 200, ""),
+          route("PUT", T + "/{ref}/watchers/me", STAFF, 204, ""),
+          route("DELETE", T + "/{ref}/watchers/me", STAFF, 204, ""),
+          route("GET", AuditResource.PATH, ADMINS, 200, ""),
+          route("GET", AuditResource.PATH + "/verification", ADMINS, 200, ""),
+          route("GET", AuditResource.PATH + "/verifications", ADMINS, 200, ""),
+          route("GET", RatingResource.PATH, ADMINS, 200, ""),
           route("GET", Api.APPS, ALL, 200, ""),
           route("GET", Api.APPS + "/{key}", ALL, 200, ""),
           route("POST", Api.APPS, ADMINS, 201, "NEW APP"),
@@ -171,7 +182,7 @@ class AccessMatrixTest {
   @MethodSource("cells")
   void each_role_gets_its_answer(String name, Who who, Target target) {
     Route route = TABLE.stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
-    if (route.isOfTicket()) {
+    if (route.isOfTicket() || route.isVerification()) {
       walkTicketRoute(route, who, target);
     } else {
       walkCatalogueOrList(route, who, target);
@@ -246,6 +257,10 @@ class AccessMatrixTest {
     return switch (route.name()) {
       // A filter by an app out of reach chooses nothing.
       case "GET " + T, "GET " + T + "/counts", "GET " + Api.APPS -> 200;
+      case "GET " + AuditResource.PATH,
+          "GET " + AuditResource.PATH + "/verifications",
+          "GET " + RatingResource.PATH ->
+          200;
       case "POST " + T -> target == OWN ? 201 : 400;
       // The admin at hand serves one app; adding one takes all.
       case "POST " + Api.APPS -> 403;
@@ -289,7 +304,8 @@ class AccessMatrixTest {
     return sql.first(
             """
             SELECT coalesce((SELECT event_sequence * 1000 + version * 100 + customer_read_up_to
-                               + staff_read_up_to FROM ticket WHERE id = ?), 0)
+                               + staff_read_up_to + cardinality(watchers) * 10000
+                             FROM ticket WHERE id = ?), 0)
                    + (SELECT count(*) FROM message WHERE ticket_id = ?)
                    + (SELECT count(*) FROM history WHERE ticket_id = ?) AS rows
             """,
@@ -316,6 +332,11 @@ class AccessMatrixTest {
     if (!route.isOfTicket()) {
       switch (route.name()) {
         case "GET " + T, "GET " + T + "/counts" -> request.queryParam("app", other);
+        case "GET " + AuditResource.PATH,
+            "GET " + AuditResource.PATH + "/verifications",
+            "GET " + RatingResource.PATH ->
+            request.queryParam("app", other);
+        case "GET " + AuditResource.PATH + "/verification" -> request.queryParam("ticket", key);
         default -> {
           if (route.path().startsWith(Api.CATEGORIES) && !route.method().equals("POST")) {
             request.queryParam("app", other);

@@ -124,6 +124,27 @@ class InternalNotesTest {
   }
 
   @Test
+  void who_follows_a_ticket_is_nothing_that_the_customer_side_sees() {
+    Person service = Api.service("bookings");
+    Person customer = Api.customer("bookings");
+    Person agent = Api.agent("bookings");
+    var opened = service.opens(Map.of("customerId", customer.id()));
+    String id = opened.getString("id");
+    List<String> routes = routes(id, opened.getString("number"), agent.id());
+
+    for (Person reader : List.of(customer, service)) {
+      List<String> before = routes.stream().map(r -> told(reader.get(r))).toList();
+      String watching = Api.TICKETS + "/" + id + "/watchers/me";
+      agent.calls().put(watching).then().statusCode(204);
+      List<String> meanwhile = routes.stream().map(r -> told(reader.get(r))).toList();
+      agent.delete(watching).then().statusCode(204);
+
+      assertThat(meanwhile).isEqualTo(before);
+      assertThat(routes.stream().map(r -> told(reader.get(r))).toList()).isEqualTo(before);
+    }
+  }
+
+  @Test
   void a_customer_writes_no_notes() {
     Person customer = Api.customer("bookings");
     String id = customer.opens();
