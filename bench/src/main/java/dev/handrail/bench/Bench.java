@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -162,7 +163,7 @@ public final class Bench {
         String latePage =
             "/api/v1/tickets?app=bookings&limit=20&cursor=" + cursor(platform, agent, 200);
         learn(
-            floor, log, floorScripts, "create", true, 1, i -> create(direct, customers.getFirst()));
+            floor, log, floorScripts, "create", true, 5, i -> create(direct, customers.getFirst()));
         learn(
             floor,
             log,
@@ -177,9 +178,9 @@ public final class Bench {
             floorScripts,
             "list",
             false,
-            1,
+            5,
             i -> get(direct + "/api/v1/tickets?app=bookings&limit=20", agent));
-        learn(floor, log, floorScripts, "late page", false, 1, i -> get(direct + latePage, agent));
+        learn(floor, log, floorScripts, "late page", false, 5, i -> get(direct + latePage, agent));
         learn(
             floor,
             log,
@@ -225,10 +226,6 @@ public final class Bench {
     }
   }
 
-  private interface Request {
-    void make(int i);
-  }
-
   private static void learn(
       Floor floor,
       StatementLog log,
@@ -236,15 +233,11 @@ public final class Bench {
       String name,
       boolean freshIds,
       int variants,
-      Request request) {
+      IntConsumer request) {
     List<Path> files = new ArrayList<>();
-    for (int i = 0; i < variants; i++) {
-      int n = i;
-      List<Floor.Statement> statements = log.during("ticket", () -> request.make(n));
-      if (statements.isEmpty()) {
-        throw new BenchProblem("No statement of '" + name + "' was seen in the server's log.");
-      }
-      files.add(floor.script(name.replace(' ', '-') + "-" + i, statements, freshIds));
+    for (List<Floor.Statement> statements : log.during("ticket", variants, request)) {
+      files.add(
+          floor.script(name.replace(' ', '-') + "-" + files.size(), statements, freshIds));
     }
     scripts.put(name, files);
   }

@@ -8,11 +8,15 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Learns which statements a request makes, from the log of the PostgreSQL server. */
@@ -33,22 +37,45 @@ final class StatementLog {
 
   private final Connection admin;
   private final Path log;
+  private final Map<String, Set<String>> idle = new HashMap<>();
 
   StatementLog(Connection admin, Path log) {
     this.admin = admin;
     this.log = log;
   }
 
-  /** The statements with parameters that the server ran for one request on a database. */
-  List<Floor.Statement> during(String database, Runnable request) {
-    Set<String> idle =
-        capture(database, () -> pause(1_500)).stream()
-            .map(Floor.Statement::sql)
-            .collect(Collectors.toSet());
-    List<Floor.Statement> seen = capture(database, request);
-    return seen.stream()
-        .filter(s -> !idle.contains(s.sql()) && !BACKGROUND.matcher(s.sql()).find())
+  /**
+   * The statements with parameters that the server ran for each of some requests on a database,
+   * which are made one after the other and run as many statements each.
+   */
+  List<List<Floor.Statement>> during(String database, int requests, IntConsumer request) {
+    Set<String> background = idle(database);
+    List<Floor.Statement> seen =
+        capture(database, () -> IntStream.range(0, requests).forEach(request)).stream()
+            .filter(s -> !background.contains(s.sql()) && !BACKGROUND.matcher(s.sql()).find())
+            .toList();
+    // What comes less often than the requests is no part of each.
+    Map<String, Long> times =
+        seen.stream().collect(Collectors.groupingBy(Floor.Statement::sql, Collectors.counting()));
+    List<Floor.Statement> own = seen.stream().filter(s -> times.getOrDefault(s.sql(), 0L) >= requests).toList();
+    if (own.isEmpty() || own.size() % requests != 0) {
+      throw new BenchProblem(
+          requests + " requests made " + own.size() + " statements, not as many each.");
+    }
+    int each = own.size() / requests;
+    return IntStream.range(0, requests)
+        .mapToObj(i -> own.subList(i * each, (i + 1) * each))
         .toList();
+  }
+
+  /** What the service asks for while nobody asks it for anything. */
+  private Set<String> idle(String database) {
+    return idle.computeIfAbsent(
+        database,
+        name ->
+            capture(name, () -> pause(3_000)).stream()
+                .map(Floor.Statement::sql)
+                .collect(Collectors.toSet()));
   }
 
   private List<Floor.Statement> capture(String database, Runnable work) {

@@ -202,11 +202,12 @@ class NotificationRoutesTest {
   @Test
   void what_is_new_does_not_shift_the_pages_behind() {
     Person customer = Person.customer("bookings", someId("c"));
-    withReplies(customer, 4);
+    TicketStory ticket = withReplies(customer, 4);
     List<String> all = customer.ids();
     JsonPath first = customer.page("?limit=2");
 
-    opened(customer, 6);
+    publish(ticket.said(Who.agent("ada")));
+    customer.awaits(6);
 
     JsonPath second = customer.page("?limit=2&cursor=" + first.getString("nextCursor"));
     assertThat(second.<String>getList("items.id")).isEqualTo(all.subList(2, 4));
@@ -352,7 +353,7 @@ class NotificationRoutesTest {
     return ticket;
   }
 
-  private static void withReplies(Person customer, int replies) {
+  private static TicketStory withReplies(Person customer, int replies) {
     TicketStory ticket = new TicketStory("bookings", customer.id());
     List<TicketStory.Event> events = new ArrayList<>(ticket.created(Who.customer(customer.id())));
     for (int i = 0; i < replies; i++) {
@@ -360,6 +361,7 @@ class NotificationRoutesTest {
     }
     publish(events);
     customer.awaits(replies + 1);
+    return ticket;
   }
 
   private static void publish(List<TicketStory.Event> events) {

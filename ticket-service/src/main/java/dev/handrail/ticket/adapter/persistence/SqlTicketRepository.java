@@ -60,7 +60,8 @@ class SqlTicketRepository implements TicketRepository {
 
   private static final String EVENTS_GIVEN =
       """
-      unnest(?, ?, ?, ?, ?, ?, ?) WITH ORDINALITY
+      unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::timestamptz[], ?::text[])
+        WITH ORDINALITY
         AS e(event_id, topic, key, type, sequence, occurred_at, data, ordinal)
       ORDER BY e.ordinal
       """;
@@ -87,7 +88,7 @@ class SqlTicketRepository implements TicketRepository {
       , links AS (
         INSERT INTO ticket_link (ticket_id, type, id, position)
         SELECT ?::uuid, l.type, l.id, l.position
-        FROM unnest(?, ?) WITH ORDINALITY AS l(type, id, position)
+        FROM unnest(?::text[], ?::text[]) WITH ORDINALITY AS l(type, id, position)
       )
       """;
 
