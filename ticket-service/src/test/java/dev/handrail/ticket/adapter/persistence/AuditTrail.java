@@ -49,6 +49,7 @@ final class AuditTrail {
             UuidV7.next(),
             "AUD-%06d".formatted(numbers.next()),
             profile,
+            Fixtures.terms(Fixtures.aTicket().build().content().priority()),
             Fixtures.aTicket().build().customer(),
             Source.WEB,
             Fixtures.aTicket().build().content(),
@@ -83,8 +84,8 @@ final class AuditTrail {
                 priority,
                 c.tags(),
                 c.customFields()),
+            Fixtures.terms(priority),
             actor,
-            profile(ticket.app()),
             at));
   }
 
