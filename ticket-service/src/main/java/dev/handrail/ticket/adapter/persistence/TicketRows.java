@@ -92,6 +92,7 @@ final class TicketRows {
           "resolved_at",
           "closed_at",
           "version",
+          "unseen_changes",
           "event_sequence");
 
   /**
@@ -225,6 +226,7 @@ final class TicketRows {
         t.resolvedAt(),
         t.closedAt(),
         t.version(),
+        t.unseenChanges(),
         t.eventSequence());
     return values;
   }
@@ -272,6 +274,7 @@ final class TicketRows {
         row.instantOrNull("resolved_at"),
         row.instantOrNull("closed_at"),
         row.longValue("version"),
+        row.longValue("unseen_changes"),
         row.longValue("event_sequence"));
   }
 

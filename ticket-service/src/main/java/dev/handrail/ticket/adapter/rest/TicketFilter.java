@@ -3,13 +3,16 @@ package dev.handrail.ticket.adapter.rest;
 import dev.handrail.kit.web.Problem.FieldError;
 import dev.handrail.kit.web.ProblemException;
 import dev.handrail.ticket.adapter.persistence.TicketQueries.AssigneeFilter;
+import dev.handrail.ticket.adapter.persistence.TicketQueries.CustomFieldFilter;
 import dev.handrail.ticket.adapter.persistence.TicketQueries.Filter;
 import dev.handrail.ticket.domain.Caller;
+import dev.handrail.ticket.domain.CustomField;
 import dev.handrail.ticket.domain.Link;
 import dev.handrail.ticket.domain.Priority;
 import dev.handrail.ticket.domain.SlaState;
 import dev.handrail.ticket.domain.Source;
 import dev.handrail.ticket.domain.Status;
+import dev.handrail.ticket.domain.Text;
 import dev.handrail.ticket.domain.Wire;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -57,10 +60,17 @@ record TicketFilter(
             description =
                 "Words in number, subject, description, messages, tags or the customer's name.")
         @RestQuery
-        @Nullable String q) {
+        @Nullable String q,
+    @Parameter(
+            description =
+                "A custom field's value as key:value, exactly; given several times, all must hold.",
+            example = "seat_number:12A")
+        @RestQuery
+        @Nullable List<String> customField) {
 
   private static final int LONGEST_VALUE = 255;
   private static final int LONGEST_SEARCH = 200;
+  private static final int MOST_CUSTOM_FIELDS = 10;
   private static final String ME = "me";
   private static final String UNASSIGNED = "unassigned";
 
@@ -100,7 +110,8 @@ record TicketFilter(
             moment(errors, "createdTo", createdTo, zone),
             moment(errors, "updatedFrom", updatedFrom, zone),
             moment(errors, "updatedTo", updatedTo, zone),
-            search(errors));
+            search(errors),
+            customFields(errors));
     if (!errors.isEmpty()) {
       throw ProblemException.badRequest(errors);
     }
@@ -109,10 +120,12 @@ record TicketFilter(
 
   /** The same text for the same choice, to which cursors are bound. */
   String canonical() {
-    StringBuilder text = new StringBuilder();
-    List<String> statuses = status == null ? List.of() : status.stream().sorted().toList();
-    Stream.concat(
+    List<String> statuses = sorted(status);
+    List<String> fields = sorted(customField);
+    StringBuilder text = new StringBuilder(statuses.size() + "," + fields.size() + "|");
+    Stream.of(
             statuses.stream(),
+            fields.stream(),
             Stream.of(
                 category,
                 priority,
@@ -130,8 +143,13 @@ record TicketFilter(
                 updatedTo,
                 tz,
                 q))
+        .flatMap(values -> values)
         .forEach(v -> text.append(v == null ? "-" : v.length() + ":" + v).append('|'));
     return text.toString();
+  }
+
+  private static List<String> sorted(@Nullable List<String> values) {
+    return values == null ? List.of() : values.stream().sorted().toList();
   }
 
   private Set<Status> statuses(List<FieldError> errors) {
@@ -200,6 +218,25 @@ record TicketFilter(
       return null;
     }
     return new Link(link.substring(0, colon), link.substring(colon + 1));
+  }
+
+  private List<CustomFieldFilter> customFields(List<FieldError> errors) {
+    List<CustomFieldFilter> chosen = new ArrayList<>();
+    for (String given : customField == null ? List.<String>of() : customField) {
+      int colon = given.indexOf(':');
+      String key = colon < 0 ? "" : given.substring(0, colon);
+      String value = given.substring(colon + 1).strip();
+      if (!Text.isKey(key) || value.isEmpty() || value.length() > 2 * CustomField.LONGEST_TEXT) {
+        errors.add(new FieldError("customField", "must be key:value, such as seat_number:12A"));
+        return List.of();
+      }
+      chosen.add(new CustomFieldFilter(key, value));
+    }
+    if (chosen.size() > MOST_CUSTOM_FIELDS) {
+      errors.add(
+          new FieldError("customField", "must be given at most " + MOST_CUSTOM_FIELDS + " times"));
+    }
+    return chosen;
   }
 
   private @Nullable String search(List<FieldError> errors) {
