@@ -43,12 +43,10 @@ public class EditApps {
   @Transactional
   public AppProfile change(
       Caller caller, String key, @Nullable Long expectedVersion, UnaryOperator<AppProfile> edit) {
-    caller.require(Permission.MANAGE_SETTINGS);
-    if (!caller.serves(key)) {
-      throw new TicketProblem.NotFound();
-    }
-    AppProfile stored = profiles.findForChange(key).orElseThrow(TicketProblem.NotFound::new);
-    EditCategories.requireVersion(expectedVersion, stored.version());
+    CatalogueAccess.requireAdminOf(caller, key);
+    AppProfile stored =
+        CatalogueAccess.atVersion(
+            profiles.findForChange(key), expectedVersion, AppProfile::version);
     AppProfile edited = edit.apply(stored);
     if (!edited.prefix().equals(stored.prefix())) {
       throw new TicketProblem.Invalid("prefix", "cannot change: ticket numbers carry it");

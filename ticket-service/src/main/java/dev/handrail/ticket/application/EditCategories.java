@@ -2,12 +2,13 @@ package dev.handrail.ticket.application;
 
 import dev.handrail.ticket.application.port.AppProfiles;
 import dev.handrail.ticket.application.port.Categories;
+import dev.handrail.ticket.application.port.FieldCatalogue;
 import dev.handrail.ticket.domain.Caller;
 import dev.handrail.ticket.domain.Category;
-import dev.handrail.ticket.domain.Permission;
 import dev.handrail.ticket.domain.TicketProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 public class EditCategories {
 
   private final Categories categories;
+  private final FieldCatalogue fields;
   private final AppProfiles profiles;
 
-  EditCategories(Categories categories, AppProfiles profiles) {
+  EditCategories(Categories categories, FieldCatalogue fields, AppProfiles profiles) {
     this.categories = categories;
+    this.fields = fields;
     this.profiles = profiles;
   }
 
@@ -30,8 +33,9 @@ public class EditCategories {
    */
   @Transactional
   public Category add(Caller caller, Category category) {
-    requireAdminOf(caller, category.app());
+    CatalogueAccess.requireAdminOf(caller, category.app());
     check(category);
+    requireFields(category, List.of());
     categories.save(category);
     return category;
   }
@@ -48,11 +52,11 @@ public class EditCategories {
       String key,
       @Nullable Long expectedVersion,
       UnaryOperator<Category> edit) {
-    requireAdminOf(caller, app);
-    Category stored = categories.findForChange(app, key).orElseThrow(TicketProblem.NotFound::new);
-    requireVersion(expectedVersion, stored.version());
+    CatalogueAccess.requireAdminOf(caller, app);
+    Category stored = stored(app, key, expectedVersion);
     Category edited = edit.apply(stored);
     check(edited);
+    requireFields(edited, stored.requiredFields());
     categories.save(edited);
     return edited;
   }
@@ -64,9 +68,8 @@ public class EditCategories {
    */
   @Transactional
   public void remove(Caller caller, String app, String key, @Nullable Long expectedVersion) {
-    requireAdminOf(caller, app);
-    Category stored = categories.findForChange(app, key).orElseThrow(TicketProblem.NotFound::new);
-    requireVersion(expectedVersion, stored.version());
+    CatalogueAccess.requireAdminOf(caller, app);
+    Category stored = stored(app, key, expectedVersion);
     if (categories.isUsed(app, key)) {
       throw new TicketProblem.Conflict(
           "category-in-use", "Tickets have this category; make it inactive instead.");
@@ -88,16 +91,27 @@ public class EditCategories {
     }
   }
 
-  private static void requireAdminOf(Caller caller, String app) {
-    caller.require(Permission.MANAGE_SETTINGS);
-    if (!caller.serves(app)) {
-      throw new TicketProblem.NotFound();
+  /**
+   * A field that the category comes to require is locked, so that it is not removed meanwhile. One
+   * that it required before may be gone: it is then required of nobody.
+   */
+  private void requireFields(Category category, List<String> former) {
+    List<String> unknown =
+        category.requiredFields().stream()
+            .filter(key -> !former.contains(key))
+            .distinct()
+            // In one order, so that two admins do not wait for each other.
+            .sorted()
+            .filter(key -> fields.findForChange(category.app(), key).isEmpty())
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw new TicketProblem.Invalid(
+          "requiredFields", "are not custom fields of this app: " + String.join(", ", unknown));
     }
   }
 
-  static void requireVersion(@Nullable Long expected, long current) {
-    if (expected != null && expected != current) {
-      throw new TicketProblem.Stale(expected, current);
-    }
+  private Category stored(String app, String key, @Nullable Long expectedVersion) {
+    return CatalogueAccess.atVersion(
+        categories.findForChange(app, key), expectedVersion, Category::version);
   }
 }

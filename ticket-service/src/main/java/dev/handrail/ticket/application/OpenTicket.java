@@ -2,6 +2,7 @@ package dev.handrail.ticket.application;
 
 import dev.handrail.ticket.application.port.AppProfiles;
 import dev.handrail.ticket.application.port.Categories;
+import dev.handrail.ticket.application.port.FieldCatalogue;
 import dev.handrail.ticket.application.port.Ids;
 import dev.handrail.ticket.application.port.People;
 import dev.handrail.ticket.application.port.SlaRuleBook;
@@ -12,6 +13,7 @@ import dev.handrail.ticket.domain.Caller;
 import dev.handrail.ticket.domain.Category;
 import dev.handrail.ticket.domain.Change;
 import dev.handrail.ticket.domain.Content;
+import dev.handrail.ticket.domain.CustomFields;
 import dev.handrail.ticket.domain.Customer;
 import dev.handrail.ticket.domain.CustomerKind;
 import dev.handrail.ticket.domain.Link;
@@ -59,6 +61,7 @@ public class OpenTicket {
   private final TicketRepository tickets;
   private final AppProfiles profiles;
   private final Categories categories;
+  private final FieldCatalogue fields;
   private final People people;
   private final SlaRuleBook rules;
   private final TicketNumbers numbers;
@@ -69,6 +72,7 @@ public class OpenTicket {
       TicketRepository tickets,
       AppProfiles profiles,
       Categories categories,
+      FieldCatalogue fields,
       People people,
       SlaRuleBook rules,
       TicketNumbers numbers,
@@ -77,6 +81,7 @@ public class OpenTicket {
     this.tickets = tickets;
     this.profiles = profiles;
     this.categories = categories;
+    this.fields = fields;
     this.people = people;
     this.rules = rules;
     this.numbers = numbers;
@@ -197,7 +202,17 @@ public class OpenTicket {
         language,
         priority,
         Content.tags(text, c.tags()),
-        Content.customFields(text, c.customFields()));
+        category == null ? Map.of() : customFields(c, category, department, text));
+  }
+
+  private Map<String, Object> customFields(
+      Command c, Category category, String department, Text text) {
+    boolean staff = c.caller().isStaff();
+    CustomFields catalogue = fields.of(category.app());
+    var place = new CustomFields.Place(category.key(), department, category.requiredFields());
+    Map<String, Object> values = catalogue.with(text, Map.of(), c.customFields(), place, staff);
+    catalogue.require(text, values, place, staff);
+    return values;
   }
 
   /** The category's default where the app uses it, else the app's middle priority. */

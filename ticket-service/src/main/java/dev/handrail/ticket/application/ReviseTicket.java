@@ -1,12 +1,15 @@
 package dev.handrail.ticket.application;
 
 import dev.handrail.ticket.application.port.Categories;
+import dev.handrail.ticket.application.port.FieldCatalogue;
 import dev.handrail.ticket.application.port.SlaRuleBook;
 import dev.handrail.ticket.application.port.TicketRepository;
 import dev.handrail.ticket.domain.AppProfile;
 import dev.handrail.ticket.domain.Caller;
+import dev.handrail.ticket.domain.Category;
 import dev.handrail.ticket.domain.Change;
 import dev.handrail.ticket.domain.Content;
+import dev.handrail.ticket.domain.CustomFields;
 import dev.handrail.ticket.domain.Permission;
 import dev.handrail.ticket.domain.Text;
 import dev.handrail.ticket.domain.Ticket;
@@ -14,7 +17,6 @@ import dev.handrail.ticket.domain.TicketProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +42,7 @@ public class ReviseTicket {
   private final TicketAccess access;
   private final TicketRepository tickets;
   private final Categories categories;
+  private final FieldCatalogue fields;
   private final SlaRuleBook rules;
   private final Clock clock;
 
@@ -47,11 +50,13 @@ public class ReviseTicket {
       TicketAccess access,
       TicketRepository tickets,
       Categories categories,
+      FieldCatalogue fields,
       SlaRuleBook rules,
       Clock clock) {
     this.access = access;
     this.tickets = tickets;
     this.categories = categories;
+    this.fields = fields;
     this.rules = rules;
     this.clock = clock;
   }
@@ -63,20 +68,31 @@ public class ReviseTicket {
   public Ticket handle(Command c) {
     c.caller().require(Permission.EDIT_TICKETS);
     var opened = access.forChange(c.ref(), c.caller(), c.expectedVersion());
-    Content revised = revised(c, opened.ticket().content(), opened.profile());
+    Ticket ticket = opened.ticket();
+    CustomFields catalogue = fields.of(ticket.app());
+    Content revised = revised(c, ticket.content(), opened.profile(), catalogue);
     Change change =
-        opened
-            .ticket()
-            .update(
+        isSeenByCustomer(ticket.content(), revised, catalogue)
+            ? ticket.update(
                 revised,
-                rules.current().termsFor(opened.profile().key(), revised),
+                rules.current().termsFor(ticket.app(), revised),
                 c.caller().actor(),
-                clock.instant());
+                clock.instant())
+            : ticket.updateUnseen(revised.customFields(), c.caller().actor(), clock.instant());
     tickets.save(change);
     return change.after();
   }
 
-  private Content revised(Command c, Content now, AppProfile profile) {
+  /** Whether the customer's side is shown any difference. */
+  private static boolean isSeenByCustomer(Content now, Content revised, CustomFields catalogue) {
+    return !seen(now, catalogue).equals(seen(revised, catalogue));
+  }
+
+  private static Content seen(Content content, CustomFields catalogue) {
+    return content.withCustomFields(catalogue.visibleToCustomer(content.customFields()));
+  }
+
+  private Content revised(Command c, Content now, AppProfile profile, CustomFields catalogue) {
     Text text = new Text();
     text.oneOf("department", c.department(), profile.departments());
     text.oneOf("language", c.language(), profile.languages());
@@ -93,25 +109,38 @@ public class ReviseTicket {
             Objects.requireNonNullElse(c.language(), now.language()),
             c.priority() == null ? now.priority() : Fields.priority(text, profile, c.priority()),
             c.tags() == null ? now.tags() : Content.tags(text, c.tags()),
-            c.customFields() == null
-                ? now.customFields()
-                : Content.customFields(text, merged(now.customFields(), c.customFields())));
+            now.customFields());
+    Map<String, Object> values = customFields(c, now, revised, profile, catalogue, text);
     text.done();
-    return revised;
+    return revised.withCustomFields(values);
   }
 
-  /** JSON merge patch of the custom fields (RFC 7396). */
-  private static Map<String, Object> merged(
-      Map<String, Object> now, Map<String, @Nullable Object> patch) {
-    Map<String, Object> merged = new LinkedHashMap<>(now);
-    patch.forEach(
-        (key, value) -> {
-          if (value == null) {
-            merged.remove(key);
-          } else {
-            merged.put(key, value);
-          }
-        });
-    return merged;
+  private Map<String, Object> customFields(
+      Command c,
+      Content now,
+      Content revised,
+      AppProfile profile,
+      CustomFields catalogue,
+      Text text) {
+    var was = place(now, profile);
+    var is = place(revised, profile);
+    boolean staff = c.caller().isStaff();
+    Map<String, Object> values =
+        c.customFields() == null
+            ? now.customFields()
+            : catalogue.with(text, now.customFields(), c.customFields(), is, staff);
+    catalogue.requireAfter(text, now.customFields(), was, values, is, staff);
+    return values;
+  }
+
+  /** A category that the app has given up requires nothing. */
+  private CustomFields.Place place(Content content, AppProfile profile) {
+    return new CustomFields.Place(
+        content.category(),
+        content.department(),
+        categories
+            .find(profile.key(), content.category())
+            .map(Category::requiredFields)
+            .orElse(List.of()));
   }
 }

@@ -39,7 +39,7 @@ public class TicketAccess {
     if (!Scope.of(caller, profiles.all()).includes(opened.ticket())) {
       throw new TicketProblem.NotFound();
     }
-    return atVersion(opened, expectedVersion);
+    return atVersion(opened, caller, expectedVersion);
   }
 
   /**
@@ -47,7 +47,7 @@ public class TicketAccess {
    * it, because who loses a race must be told so even when the ticket has gone out of sight.
    */
   Opened forAssignment(String ref, Caller caller, @Nullable Long expectedVersion) {
-    return atVersion(ofServedApp(ref, caller), expectedVersion);
+    return atVersion(ofServedApp(ref, caller), caller, expectedVersion);
   }
 
   /**
@@ -74,9 +74,10 @@ public class TicketAccess {
     return new Opened(ticket, profile);
   }
 
-  private static Opened atVersion(Opened opened, @Nullable Long expected) {
-    if (expected != null && expected != opened.ticket().version()) {
-      throw new TicketProblem.Stale(expected, opened.ticket().version());
+  private static Opened atVersion(Opened opened, Caller caller, @Nullable Long expected) {
+    long current = opened.ticket().versionFor(caller);
+    if (expected != null && expected != current) {
+      throw new TicketProblem.Stale(expected, current);
     }
     return opened;
   }

@@ -61,10 +61,15 @@ public final class Text {
       problem(field, "is required");
       return "";
     }
-    if (!KEY.matcher(value).matches()) {
+    if (!isKey(value)) {
       problem(field, "must be lower_snake_case, at most 63 characters");
     }
     return value;
+  }
+
+  /** Whether a text is such a key. */
+  public static boolean isKey(String value) {
+    return KEY.matcher(value).matches();
   }
 
   /** An id that another system gave: 1 to 255 printable characters, kept as it is. */

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param updatedAt when anything last changed, internal notes included
  * @param publicUpdatedAt when anything last changed that the customer may know of
  * @param version grows by one with each change of a field; new messages leave it
+ * @param unseenChanges how many of these changes were of what the customer's side does not see
  * @param eventSequence how many events the ticket has had
  */
 public record Ticket(
@@ -61,6 +63,7 @@ public record Ticket(
     @Nullable Instant resolvedAt,
     @Nullable Instant closedAt,
     long version,
+    long unseenChanges,
     long eventSequence) {
 
   /** How many may follow one ticket: each of its events names them all. */
@@ -122,6 +125,7 @@ public record Ticket(
             null,
             null,
             1,
+            0,
             2);
     return new Change(
         null,
@@ -151,6 +155,14 @@ public record Ticket(
   /** Its watchers without this one. */
   public List<String> watchersWithout(String staffId) {
     return watchers.stream().filter(id -> !id.equals(staffId)).toList();
+  }
+
+  /**
+   * The version that this caller knows. The customer's side counts only the changes that it sees,
+   * or it could tell when staff has done something that is not for it.
+   */
+  public long versionFor(Caller caller) {
+    return caller.isStaff() ? version : version - unseenChanges;
   }
 
   /** Statuses that it may move to, as far as the app uses them; reopening is never lost. */
@@ -386,6 +398,23 @@ public record Ticket(
   }
 
   /**
+   * Corrects custom fields that the customer's side does not see: to it, nothing has happened.
+   *
+   * @param customFields all of the ticket's, with no difference in those that it does see
+   */
+  public Change updateUnseen(Map<String, Object> customFields, Actor actor, Instant now) {
+    Edit edit = edit(actor, now);
+    edit.content = content.withCustomFields(customFields);
+    if (edit.fieldChanges().isEmpty()) {
+      return Change.none(this, actor, now);
+    }
+    edit.unseen = true;
+    edit.publicUpdatedAt = publicUpdatedAt;
+    edit.event(new TicketEvent.Updated(Set.of("customFields"), null));
+    return edit.done("ticket_updated", null);
+  }
+
+  /**
    * Adds a message. A customer's word on a ticket that waits for it moves the ticket on; staff's
    * first public word is the first response. Nothing is added to a closed ticket.
    */
@@ -463,6 +492,7 @@ public record Ticket(
     private MessageThread thread = Ticket.this.thread;
     private Instant updatedAt;
     private Instant publicUpdatedAt;
+    private boolean unseen;
     private @Nullable Instant resolvedAt = Ticket.this.resolvedAt;
     private @Nullable Instant closedAt = Ticket.this.closedAt;
 
@@ -588,6 +618,7 @@ public record Ticket(
           resolvedAt,
           closedAt,
           nextVersion,
+          unseen ? unseenChanges + nextVersion - version : unseenChanges,
           eventSequence + events.size());
     }
   }

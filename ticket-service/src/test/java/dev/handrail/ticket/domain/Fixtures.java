@@ -4,6 +4,7 @@ import dev.handrail.ticket.domain.sla.BusinessCalendar;
 import dev.handrail.ticket.domain.sla.Sla;
 import dev.handrail.ticket.domain.sla.Targets;
 import dev.handrail.ticket.domain.sla.Terms;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -133,6 +134,94 @@ public final class Fixtures {
     return new Agent(id, "Name of " + id, null, Set.of("bookings", "rides", "desk"), true);
   }
 
+  public static FieldBuilder customField(String key, CustomField.Type type) {
+    return new FieldBuilder(key, type);
+  }
+
+  /** Builds a custom field of bookings: of every place, for everybody, not required. */
+  public static final class FieldBuilder {
+    private final String key;
+    private final CustomField.Type type;
+    private String app = "bookings";
+    private List<String> options = List.of();
+    private List<String> categories = List.of();
+    private List<String> departments = List.of();
+    private boolean required;
+    private boolean active = true;
+    private boolean visibleToCustomer = true;
+    private @Nullable BigDecimal min;
+    private @Nullable BigDecimal max;
+
+    private FieldBuilder(String key, CustomField.Type type) {
+      this.key = key;
+      this.type = type;
+    }
+
+    public FieldBuilder of(String appKey) {
+      app = appKey;
+      return this;
+    }
+
+    public FieldBuilder options(String... offered) {
+      options = List.of(offered);
+      return this;
+    }
+
+    public FieldBuilder categories(String... keys) {
+      categories = List.of(keys);
+      return this;
+    }
+
+    public FieldBuilder departments(String... keys) {
+      departments = List.of(keys);
+      return this;
+    }
+
+    public FieldBuilder required() {
+      required = true;
+      return this;
+    }
+
+    public FieldBuilder inactive() {
+      active = false;
+      return this;
+    }
+
+    public FieldBuilder forStaff() {
+      visibleToCustomer = false;
+      return this;
+    }
+
+    public FieldBuilder between(@Nullable String least, @Nullable String greatest) {
+      min = least == null ? null : new BigDecimal(least);
+      max = greatest == null ? null : new BigDecimal(greatest);
+      return this;
+    }
+
+    public CustomField build() {
+      return build(1);
+    }
+
+    public CustomField build(long version) {
+      return new CustomField(
+          app,
+          key,
+          "The " + key,
+          "What is " + key + "?",
+          type,
+          options,
+          categories,
+          departments,
+          required,
+          active,
+          5,
+          visibleToCustomer,
+          min,
+          max,
+          version);
+    }
+  }
+
   public static TicketBuilder aTicket() {
     return new TicketBuilder();
   }
@@ -227,6 +316,7 @@ public final class Fixtures {
           resolvedAt,
           closedAt,
           3,
+          0,
           5);
     }
   }

@@ -12,12 +12,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,33 +138,6 @@ class ValuesTest {
     assertThat(problems(t -> Content.tags(t, Collections.nCopies(21, "x")))).hasSize(1);
     assertThat(problems(t -> Content.tags(t, Collections.nCopies(20, "x")))).isEmpty();
     assertThat(problems(t -> Content.tags(t, List.of("x".repeat(51))))).hasSize(1);
-  }
-
-  @Test
-  void custom_fields_hold_plain_values_of_sane_size() {
-    var given = new HashMap<String, Object>();
-    given.put("floor", 3);
-    given.put("lift", true);
-    given.put("note", " upstairs ");
-    assertThat(Content.customFields(new Text(), given))
-        .isEqualTo(Map.of("floor", new BigDecimal("3"), "lift", true, "note", "upstairs"));
-    assertThat(problems(t -> Content.customFields(t, Map.of("a", List.of()))))
-        .containsExactly(
-            new FieldProblem("customFields.a", "must be a text, a number or true or false"));
-    assertThat(problems(t -> Content.customFields(t, Map.of("a", new BigDecimal("1e400")))))
-        .hasSize(1);
-    assertThat(problems(t -> Content.customFields(t, Map.of("a", new BigDecimal("1e-15")))))
-        .isEmpty();
-    assertThat(problems(t -> Content.customFields(t, Map.of("a", new BigDecimal("1".repeat(31))))))
-        .hasSize(1);
-    assertThat(problems(t -> Content.customFields(t, Map.of("a", new BigDecimal("1".repeat(30))))))
-        .isEmpty();
-    assertThat(problems(t -> Content.customFields(t, Map.of("Bad Key", "x")))).hasSize(1);
-    var many = new HashMap<String, Object>();
-    IntStream.range(0, 51).forEach(i -> many.put("f" + i, "x"));
-    assertThat(problems(t -> Content.customFields(t, many))).hasSize(1);
-    many.remove("f50");
-    assertThat(problems(t -> Content.customFields(t, many))).isEmpty();
   }
 
   @Test
@@ -415,6 +386,45 @@ class ValuesTest {
     assertThat(cleared.history()).isNotNull();
     assertThat(cleared.history().changes())
         .contains(new HistoryEntry.FieldChange("customFields", "{floor=3}", null));
+  }
+
+  @Test
+  void a_change_that_only_staff_sees_is_none_to_the_customers_side() {
+    var ticket = aTicket().build();
+
+    var change =
+        ticket.updateUnseen(
+            Map.of("risk", "high"), Fixtures.AGENT.actor(), Fixtures.NOON.plusSeconds(9));
+
+    assertThat(change.after().content().customFields()).isEqualTo(Map.of("risk", "high"));
+    assertThat(change.events())
+        .containsExactly(new TicketEvent.Updated(Set.of("customFields"), null));
+    assertThat(change.after().updatedAt()).isEqualTo(Fixtures.NOON.plusSeconds(9));
+    assertThat(change.after().publicUpdatedAt()).isEqualTo(ticket.publicUpdatedAt());
+    assertThat(change.after().versionFor(Fixtures.AGENT)).isEqualTo(ticket.version() + 1);
+    assertThat(change.after().versionFor(Fixtures.CUSTOMER)).isEqualTo(ticket.version());
+    assertThat(change.after().versionFor(Fixtures.SERVICE)).isEqualTo(ticket.version());
+    assertThat(change.history()).isNotNull();
+    assertThat(change.history().changes())
+        .containsExactly(new HistoryEntry.FieldChange("customFields", null, "{risk=high}"));
+
+    // The next one is seen again, by everybody, as one more.
+    var seen =
+        change
+            .after()
+            .changeStatus(
+                Status.WAITING_INTERNAL,
+                null,
+                Fixtures.AGENT,
+                BOOKINGS,
+                Fixtures.NOON.plusSeconds(10))
+            .after();
+    assertThat(seen.versionFor(Fixtures.ADMIN)).isEqualTo(ticket.version() + 2);
+    assertThat(seen.versionFor(Fixtures.CUSTOMER)).isEqualTo(ticket.version() + 1);
+    assertThat(seen.publicUpdatedAt()).isEqualTo(Fixtures.NOON.plusSeconds(10));
+
+    assertThat(ticket.updateUnseen(Map.of(), Fixtures.AGENT.actor(), Fixtures.NOON).isEmpty())
+        .isTrue();
   }
 
   @Test

@@ -2,12 +2,17 @@ package dev.handrail.ticket.adapter.persistence;
 
 import dev.handrail.kit.sql.Row;
 import dev.handrail.kit.sql.Sql;
+import dev.handrail.kit.sql.SqlFailure;
 import dev.handrail.ticket.domain.AppProfile;
 import dev.handrail.ticket.domain.Category;
+import dev.handrail.ticket.domain.CustomField;
+import dev.handrail.ticket.domain.CustomFields;
 import dev.handrail.ticket.domain.SlaPolicy;
 import dev.handrail.ticket.domain.SlaRules;
+import dev.handrail.ticket.domain.TicketProblem;
 import dev.handrail.ticket.domain.sla.BusinessCalendar;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,9 +26,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Apps and categories in memory: every request needs them and they hardly ever change. Once a
- * second a read looks for the number of changes and, if it is another, loads all anew; after a
- * change made here the next read does.
+ * Apps, categories and custom fields in memory: every request needs them and they hardly ever
+ * change. Once a second a read looks for the number of changes and, if it is another, loads all
+ * anew; after a change made here the next read does.
  */
 @ApplicationScoped
 class Catalogue implements TicketRows.Calendars {
@@ -32,6 +37,10 @@ class Catalogue implements TicketRows.Calendars {
   static final String CATEGORY_COLUMNS =
       "app, key, name, icon, description, active, sort_order, default_priority, department,"
           + " required_fields, version";
+
+  static final String FIELD_COLUMNS =
+      "app, key, name, description, type, options, categories, departments, required, active,"
+          + " sort_order, visible_to_customer, minimum, maximum, version";
 
   private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -44,6 +53,7 @@ class Catalogue implements TicketRows.Calendars {
       long revision,
       Map<String, AppProfile> apps,
       Map<String, Map<String, Category>> categories,
+      Map<String, CustomFields> customFields,
       SlaRules slaRules,
       Map<String, List<BusinessCalendar>> calendars) {}
 
@@ -128,6 +138,13 @@ class Catalogue implements TicketRows.Calendars {
             Catalogue::category)
         .forEach(
             c -> categories.computeIfAbsent(c.app(), app -> new LinkedHashMap<>()).put(c.key(), c));
+    Map<String, List<CustomField>> fields = new LinkedHashMap<>();
+    sql.list(
+            "SELECT " + FIELD_COLUMNS + " FROM custom_field ORDER BY app, sort_order, key",
+            Catalogue::customField)
+        .forEach(f -> fields.computeIfAbsent(f.app(), app -> new ArrayList<>()).add(f));
+    Map<String, CustomFields> customFields = new LinkedHashMap<>();
+    fields.forEach((app, of) -> customFields.put(app, CustomFields.of(of)));
     Map<String, List<SlaPolicy>> policies = new LinkedHashMap<>();
     sql.list(
             "SELECT app, key, version, rules FROM sla_policy ORDER BY app, key",
@@ -145,6 +162,7 @@ class Catalogue implements TicketRows.Calendars {
             revisions.all(),
             Collections.unmodifiableMap(apps),
             categories,
+            customFields,
             new SlaRules(revisions.sla(), apps, policies, newestCalendars),
             calendars);
     newest.accumulateAndGet(
@@ -172,5 +190,59 @@ class Catalogue implements TicketRows.Calendars {
   /** An app's categories in their order. */
   List<Category> categoriesOf(String app) {
     return new ArrayList<>(current().categories().getOrDefault(app, Map.of()).values());
+  }
+
+  static CustomField customField(Row row) throws SQLException {
+    return new CustomField(
+        row.string("app"),
+        row.string("key"),
+        row.string("name"),
+        row.stringOrNull("description"),
+        Wires.read(CustomField.Type.class, row.string("type")),
+        row.strings("options"),
+        row.strings("categories"),
+        row.strings("departments"),
+        row.bool("required"),
+        row.bool("active"),
+        row.intValue("sort_order"),
+        row.bool("visible_to_customer"),
+        number(row.stringOrNull("minimum")),
+        number(row.stringOrNull("maximum")),
+        row.longValue("version"));
+  }
+
+  private static @Nullable BigDecimal number(@Nullable String stored) {
+    return stored == null ? null : new BigDecimal(stored);
+  }
+
+  /** An app's custom fields. */
+  CustomFields customFieldsOf(String app) {
+    return current().customFields().getOrDefault(app, CustomFields.NONE);
+  }
+
+  /**
+   * Adds a row.
+   *
+   * @param taken thrown when there is one of its key
+   */
+  void insert(TicketProblem.Conflict taken, String statement, @Nullable Object... params) {
+    try {
+      sql.update(statement, params);
+    } catch (SqlFailure failure) {
+      throw failure.isUniqueViolation() ? taken : failure;
+    }
+    changed();
+  }
+
+  /**
+   * Changes a row that the transaction has locked, from one version to the next.
+   *
+   * @param row what it is, for the fault that there would be otherwise
+   */
+  void update(String row, String statement, @Nullable Object... params) {
+    if (sql.update(statement, params) != 1) {
+      throw new IllegalStateException(row + " was changed by somebody without its lock.");
+    }
+    changed();
   }
 }

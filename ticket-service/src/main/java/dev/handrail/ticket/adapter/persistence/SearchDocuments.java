@@ -3,19 +3,23 @@ package dev.handrail.ticket.adapter.persistence;
 import dev.handrail.ticket.domain.ActorKind;
 import dev.handrail.ticket.domain.Message;
 import dev.handrail.ticket.domain.Ticket;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 /**
  * What a message can be found by. The first message stands for the ticket as well: it has its
- * number, subject, tags and customer's name, and marks for its category, source and tags. Each
- * later one has the ticket's subject as it was then, so that a word of the subject and one of a
- * message are found together.
+ * number, subject, tags and customer's name, and marks for its category, source, tags and custom
+ * fields. Each later one has the ticket's subject as it was then, so that a word of the subject and
+ * one of a message are found together.
  */
 final class SearchDocuments {
   /** Begins every mark. No text can contain it, because texts have no control characters. */
   private static final char SIGN = '\u0001';
+
+  /** The index takes no longer words; texts that only differ later share a mark. */
+  private static final int LONGEST_VALUE = 64;
 
   private SearchDocuments() {}
 
@@ -50,6 +54,10 @@ final class SearchDocuments {
       marks.add(category(ticket.app(), ticket.content().category()));
       marks.add(source(ticket.source().wire()));
       ticket.content().tags().forEach(tag -> marks.add(tag(tag)));
+      ticket
+          .content()
+          .customFields()
+          .forEach((key, value) -> marks.add(customField(ticket.app(), key, value)));
     }
     return marks;
   }
@@ -72,6 +80,25 @@ final class SearchDocuments {
 
   static String tag(String tag) {
     return SIGN + "tag:" + tag;
+  }
+
+  /**
+   * The mark of a custom field's value. A text and a number that are written alike share one, and
+   * numbers that are equal do: the reader compares the values themselves as well.
+   */
+  static String customField(String app, String key, Object value) {
+    String text = value instanceof BigDecimal number ? plain(number) : value.toString();
+    int longest = Math.min(LONGEST_VALUE, text.codePointCount(0, text.length()));
+    return anyValue(app, key) + text.substring(0, text.offsetByCodePoints(0, longest));
+  }
+
+  /** How the marks of all values of a custom field begin. */
+  static String anyValue(String app, String key) {
+    return SIGN + "field:" + app + ':' + key + '=';
+  }
+
+  private static String plain(BigDecimal number) {
+    return number.stripTrailingZeros().toPlainString();
   }
 
   /** A mark as a {@code tsquery}. */

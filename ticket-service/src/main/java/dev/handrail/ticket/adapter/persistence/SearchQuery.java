@@ -1,5 +1,6 @@
 package dev.handrail.ticket.adapter.persistence;
 
+import dev.handrail.ticket.adapter.persistence.TicketQueries.CustomFieldFilter;
 import dev.handrail.ticket.adapter.persistence.TicketQueries.Filter;
 import dev.handrail.ticket.domain.Scope;
 import dev.handrail.ticket.domain.Source;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,9 @@ record SearchQuery(String words, boolean prefix, String marks) {
       if (filter.tag() != null) {
         marks.add(SearchDocuments.query(SearchDocuments.tag(filter.tag())));
       }
+      if (!scope.branches().isEmpty()) {
+        filter.customFields().forEach(f -> marks.add("(" + values(scope, f) + ")"));
+      }
       if (marks.isEmpty()) {
         return null;
       }
@@ -73,12 +78,24 @@ record SearchQuery(String words, boolean prefix, String marks) {
   }
 
   private static String categories(Scope scope, String key) {
-    return scope.branches().stream()
-        .map(Scope.Branch::app)
-        .distinct()
-        .sorted()
+    return apps(scope)
         .map(app -> SearchDocuments.query(SearchDocuments.category(app, key)))
         .collect(Collectors.joining(" | "));
+  }
+
+  private static String values(Scope scope, CustomFieldFilter field) {
+    return apps(scope)
+        .flatMap(
+            app ->
+                field.readings().stream()
+                    .map(value -> SearchDocuments.customField(app, field.key(), value)))
+        .distinct()
+        .map(SearchDocuments::query)
+        .collect(Collectors.joining(" | "));
+  }
+
+  private static Stream<String> apps(Scope scope) {
+    return scope.branches().stream().map(Scope.Branch::app).distinct().sorted();
   }
 
   /** Marks of the people or services of a scope; empty if any branch goes beyond these. */

@@ -1,7 +1,6 @@
 package dev.handrail.ticket.adapter.persistence;
 
 import dev.handrail.kit.sql.Sql;
-import dev.handrail.kit.sql.SqlFailure;
 import dev.handrail.ticket.application.port.Categories;
 import dev.handrail.ticket.domain.Category;
 import dev.handrail.ticket.domain.TicketProblem;
@@ -50,7 +49,6 @@ class SqlCategories implements Categories {
     } else {
       update(c);
     }
-    catalogue.changed();
   }
 
   @Override
@@ -70,55 +68,44 @@ class SqlCategories implements Categories {
   }
 
   private void insert(Category c) {
-    try {
-      sql.update(
-          "INSERT INTO category ("
-              + Catalogue.CATEGORY_COLUMNS
-              + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-          c.app(),
-          c.key(),
-          c.name(),
-          c.icon(),
-          c.description(),
-          c.active(),
-          c.sortOrder(),
-          Wires.rank(c.defaultPriority()),
-          c.department(),
-          c.requiredFields(),
-          c.version());
-    } catch (SqlFailure failure) {
-      if (failure.isUniqueViolation()) {
-        throw new TicketProblem.Conflict(
-            "category-exists", "The app has a category " + c.key() + ".");
-      }
-      throw failure;
-    }
+    catalogue.insert(
+        new TicketProblem.Conflict("category-exists", "The app has a category " + c.key() + "."),
+        "INSERT INTO category ("
+            + Catalogue.CATEGORY_COLUMNS
+            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        c.app(),
+        c.key(),
+        c.name(),
+        c.icon(),
+        c.description(),
+        c.active(),
+        c.sortOrder(),
+        Wires.rank(c.defaultPriority()),
+        c.department(),
+        c.requiredFields(),
+        c.version());
   }
 
   private void update(Category c) {
-    int updated =
-        sql.update(
-            """
-            UPDATE category
-            SET name = ?, icon = ?, description = ?, active = ?, sort_order = ?,
-                default_priority = ?, department = ?, required_fields = ?, version = ?
-            WHERE app = ? AND key = ? AND version = ?
-            """,
-            c.name(),
-            c.icon(),
-            c.description(),
-            c.active(),
-            c.sortOrder(),
-            Wires.rank(c.defaultPriority()),
-            c.department(),
-            c.requiredFields(),
-            c.version(),
-            c.app(),
-            c.key(),
-            c.version() - 1);
-    if (updated != 1) {
-      throw new IllegalStateException(
-          "Category " + c.app() + "/" + c.key() + " was changed by somebody without its lock.");
-    }
+    catalogue.update(
+        "Category " + c.app() + "/" + c.key(),
+        """
+        UPDATE category
+        SET name = ?, icon = ?, description = ?, active = ?, sort_order = ?,
+            default_priority = ?, department = ?, required_fields = ?, version = ?
+        WHERE app = ? AND key = ? AND version = ?
+        """,
+        c.name(),
+        c.icon(),
+        c.description(),
+        c.active(),
+        c.sortOrder(),
+        Wires.rank(c.defaultPriority()),
+        c.department(),
+        c.requiredFields(),
+        c.version(),
+        c.app(),
+        c.key(),
+        c.version() - 1);
   }
 }

@@ -17,6 +17,7 @@ import dev.handrail.ticket.domain.Status;
 import dev.handrail.ticket.domain.Ticket;
 import dev.handrail.ticket.domain.sla.SlaState;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +57,8 @@ public class TicketQueries {
       @Nullable Instant createdTo,
       @Nullable Instant updatedFrom,
       @Nullable Instant updatedTo,
-      @Nullable String text) {
+      @Nullable String text,
+      List<CustomFieldFilter> customFields) {
 
     /** Lets every ticket pass. */
     public static final Filter NONE =
@@ -65,6 +68,65 @@ public class TicketQueries {
 
     public Filter {
       statuses = Set.copyOf(statuses);
+      customFields = List.copyOf(customFields);
+    }
+
+    /** A filter that leaves custom fields out. */
+    public Filter(
+        Set<Status> statuses,
+        @Nullable String category,
+        @Nullable Priority priority,
+        @Nullable String department,
+        @Nullable AssigneeFilter assignee,
+        @Nullable String customer,
+        @Nullable String app,
+        @Nullable String tag,
+        @Nullable Source source,
+        @Nullable Link link,
+        @Nullable SlaState slaState,
+        @Nullable Instant createdFrom,
+        @Nullable Instant createdTo,
+        @Nullable Instant updatedFrom,
+        @Nullable Instant updatedTo,
+        @Nullable String text) {
+      this(
+          statuses,
+          category,
+          priority,
+          department,
+          assignee,
+          customer,
+          app,
+          tag,
+          source,
+          link,
+          slaState,
+          createdFrom,
+          createdTo,
+          updatedFrom,
+          updatedTo,
+          text,
+          List.of());
+    }
+  }
+
+  /**
+   * A custom field's value to look for. Which type it has, the text does not say: {@code 3} is the
+   * number or the text, whichever the ticket has.
+   */
+  public record CustomFieldFilter(String key, String value) {
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,15})?");
+
+    /** All that the text may stand for. */
+    List<Object> readings() {
+      List<Object> readings = new ArrayList<>();
+      readings.add(value);
+      if (NUMBER.matcher(value).matches()) {
+        readings.add(new BigDecimal(value));
+      } else if (value.equals("true") || value.equals("false")) {
+        readings.add(Boolean.valueOf(value));
+      }
+      return readings;
     }
   }
 
@@ -349,7 +411,8 @@ public class TicketQueries {
   }
 
   /** Looks into the search index first, if there is something to look for. */
-  TicketSelection selection(Scope scope, boolean staff, Filter filter) {
+  TicketSelection selection(Scope whole, boolean staff, Filter filter) {
+    Scope scope = staff ? whole : askable(whole, filter);
     String text = filter.text();
     Found found = new Found.Unsearched();
     SearchQuery query = SearchQuery.of(scope, filter);
@@ -365,6 +428,21 @@ public class TicketQueries {
       found = found(query, true);
     }
     return new TicketSelection(scope, staff, filter, clock.instant(), found);
+  }
+
+  /** The customer's side finds nothing by a field that it does not see, as by one that is not. */
+  private Scope askable(Scope scope, Filter filter) {
+    if (filter.customFields().isEmpty()) {
+      return scope;
+    }
+    return new Scope(
+        scope.branches().stream()
+            .filter(
+                branch ->
+                    filter.customFields().stream()
+                        .map(CustomFieldFilter::key)
+                        .allMatch(catalogue.customFieldsOf(branch.app())::showsCustomer))
+            .toList());
   }
 
   private Optional<UUID> numbered(String text) {

@@ -120,6 +120,7 @@ final class TicketRows {
           "resolved_at",
           "closed_at",
           "version",
+          "unseen_changes",
           "event_sequence");
 
   /**
@@ -270,6 +271,7 @@ final class TicketRows {
         t.resolvedAt(),
         t.closedAt(),
         t.version(),
+        t.unseenChanges(),
         t.eventSequence());
     return values;
   }
@@ -332,6 +334,7 @@ final class TicketRows {
         row.instantOrNull("resolved_at"),
         row.instantOrNull("closed_at"),
         row.longValue("version"),
+        row.longValue("unseen_changes"),
         row.longValue("event_sequence"));
   }
 

@@ -1,6 +1,7 @@
 package dev.handrail.ticket.adapter.persistence;
 
 import dev.handrail.ticket.adapter.persistence.TicketQueries.AssigneeFilter;
+import dev.handrail.ticket.adapter.persistence.TicketQueries.CustomFieldFilter;
 import dev.handrail.ticket.adapter.persistence.TicketQueries.Filter;
 import dev.handrail.ticket.domain.Link;
 import dev.handrail.ticket.domain.Priority;
@@ -10,9 +11,11 @@ import dev.handrail.ticket.domain.Status;
 import dev.handrail.ticket.domain.sla.SlaState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -199,6 +202,7 @@ final class TicketSelection {
           link.type(),
           link.id());
     }
+    filter.customFields().forEach(f -> customField(sql, f));
     SlaState state = filter.slaState();
     if (state != null) {
       slaState(sql, state);
@@ -208,6 +212,17 @@ final class TicketSelection {
     compare(sql, "t.created_at < ?", filter.createdTo());
     compare(sql, updated + " >= ?", filter.updatedFrom());
     compare(sql, updated + " < ?", filter.updatedTo());
+  }
+
+  private static void customField(SqlText sql, CustomFieldFilter field) {
+    List<Object> readings = field.readings();
+    sql.add(" AND (");
+    for (int i = 0; i < readings.size(); i++) {
+      sql.add(
+          (i == 0 ? "" : " OR ") + "t.custom_fields @> ?",
+          JsonColumns.write(Map.of(field.key(), readings.get(i))));
+    }
+    sql.add(")");
   }
 
   private static void statuses(SqlText sql, Set<Status> statuses) {
@@ -319,7 +334,10 @@ final class TicketSelection {
             f.tag(),
             f.link() == null ? null : f.link().type(),
             f.link() == null ? null : f.link().id(),
-            f.assignee() instanceof AssigneeFilter.Agent(String id) ? id : null)
+            f.assignee() instanceof AssigneeFilter.Agent(String id) ? id : null,
+            f.customFields().stream()
+                .map(field -> field.key() + field.value())
+                .collect(Collectors.joining()))
         .filter(Objects::nonNull)
         .flatMapToInt(String::codePoints)
         .anyMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);

@@ -4,6 +4,7 @@ import dev.handrail.kit.web.Problem;
 import dev.handrail.ticket.domain.ActorKind;
 import dev.handrail.ticket.domain.AgentVisibility;
 import dev.handrail.ticket.domain.AuditChain;
+import dev.handrail.ticket.domain.CustomField;
 import dev.handrail.ticket.domain.CustomerKind;
 import dev.handrail.ticket.domain.Priority;
 import dev.handrail.ticket.domain.ResolutionType;
@@ -83,6 +84,9 @@ public class ApiDocument implements OASFilter {
     values.put("Resolution.type", wires(ResolutionType.values()));
     values.put("NewResolution.type", wires(ResolutionType.values()));
     values.put("Closing.type", wires(ResolutionType.values()));
+    values.put("CustomField.type", wires(CustomField.Type.values()));
+    values.put("NewCustomField.type", wires(CustomField.Type.values()));
+    values.put("CustomFieldPatch.type", wires(CustomField.Type.values()));
     values.put("visibility", wires(Visibility.values()));
     values.put("format", wires(TextFormat.values()));
     values.put("mayCreate", wires(Role.values()));

@@ -2,7 +2,6 @@ package dev.handrail.ticket.adapter.rest;
 
 import dev.handrail.kit.web.Page;
 import dev.handrail.kit.web.ProblemException;
-import dev.handrail.kit.web.Versions;
 import dev.handrail.ticket.adapter.rest.AppJson.AppPatch;
 import dev.handrail.ticket.adapter.rest.AppJson.NewApp;
 import dev.handrail.ticket.application.EditApps;
@@ -18,7 +17,6 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -121,11 +119,7 @@ class AppResource {
 
   private Response added(AppProfile profile) {
     AppProfile stored = edit.add(callers.current(), profile);
-    return Response.status(Response.Status.CREATED)
-        .header(HttpHeaders.LOCATION, PATH + "/" + stored.key())
-        .header(HttpHeaders.ETAG, Versions.etag(stored.version()))
-        .entity(json(stored))
-        .build();
+    return Versioned.created(PATH + "/" + stored.key(), json(stored), stored.version());
   }
 
   @PATCH
@@ -156,9 +150,7 @@ class AppResource {
   }
 
   private RestResponse<AppJson> answer(AppProfile profile) {
-    return RestResponse.ResponseBuilder.ok(json(profile))
-        .header(HttpHeaders.ETAG, Versions.etag(profile.version()))
-        .build();
+    return Versioned.ok(json(profile), profile.version());
   }
 
   private AppJson json(AppProfile profile) {

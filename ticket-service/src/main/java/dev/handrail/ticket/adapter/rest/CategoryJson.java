@@ -8,6 +8,7 @@ import dev.handrail.ticket.domain.Wire;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,12 @@ record CategoryJson(
         List<String> requiredFields,
     @Schema(description = "The ETag is made of it.") long version) {
 
-  static CategoryJson of(Category c) {
+  /**
+   * The category for a reader.
+   *
+   * @param isShown whether the reader may know of a custom field, by its key
+   */
+  static CategoryJson of(Category c, Predicate<String> isShown) {
     return new CategoryJson(
         c.key(),
         c.app(),
@@ -38,7 +44,7 @@ record CategoryJson(
         c.sortOrder(),
         c.defaultPriority().wire(),
         c.department(),
-        c.requiredFields(),
+        c.requiredFields().stream().filter(isShown).toList(),
         c.version());
   }
 

@@ -2,14 +2,13 @@ package dev.handrail.ticket.adapter.rest;
 
 import dev.handrail.kit.web.Page;
 import dev.handrail.kit.web.ProblemException;
-import dev.handrail.kit.web.Versions;
 import dev.handrail.ticket.adapter.rest.CategoryJson.CategoryPatch;
 import dev.handrail.ticket.adapter.rest.CategoryJson.NewCategory;
 import dev.handrail.ticket.application.EditCategories;
-import dev.handrail.ticket.application.port.AppProfiles;
 import dev.handrail.ticket.application.port.Categories;
-import dev.handrail.ticket.domain.Caller;
+import dev.handrail.ticket.application.port.FieldCatalogue;
 import dev.handrail.ticket.domain.Category;
+import dev.handrail.ticket.domain.CustomFields;
 import dev.handrail.ticket.domain.Permission;
 import dev.handrail.ticket.domain.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -20,7 +19,6 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -50,8 +48,9 @@ class CategoryResource {
 
   private final Callers callers;
   private final OncePerKey oncePerKey;
+  private final AskedApp askedApp;
   private final Categories categories;
-  private final AppProfiles profiles;
+  private final FieldCatalogue fields;
   private final EditCategories edit;
   private final MergePatches patches;
   private final CataloguePages pages;
@@ -59,15 +58,17 @@ class CategoryResource {
   CategoryResource(
       Callers callers,
       OncePerKey oncePerKey,
+      AskedApp askedApp,
       Categories categories,
-      AppProfiles profiles,
+      FieldCatalogue fields,
       EditCategories edit,
       MergePatches patches,
       CataloguePages pages) {
     this.callers = callers;
     this.oncePerKey = oncePerKey;
+    this.askedApp = askedApp;
     this.categories = categories;
-    this.profiles = profiles;
+    this.fields = fields;
     this.edit = edit;
     this.patches = patches;
     this.pages = pages;
@@ -85,9 +86,9 @@ class CategoryResource {
           @Nullable Integer limit,
       @Parameter(description = "nextCursor of the page before; for the same query.") @RestQuery
           @Nullable String cursor) {
-    String key = served(app);
+    String key = askedApp.served(app);
     List<Category> shown = categories.of(key).stream().filter(this::isShown).toList();
-    return pages.page("categories " + key, shown, Category::key, CategoryJson::of, limit, cursor);
+    return pages.page("categories " + key, shown, Category::key, this::json, limit, cursor);
   }
 
   @GET
@@ -100,7 +101,7 @@ class CategoryResource {
           @Nullable String app) {
     return answer(
         categories
-            .find(served(app), key)
+            .find(askedApp.served(app), key)
             .filter(this::isShown)
             .orElseThrow(ProblemException::notFound));
   }
@@ -116,17 +117,14 @@ class CategoryResource {
       description = "The category.",
       content = @Content(schema = @Schema(implementation = CategoryJson.class)))
   public Response add(@RestHeader(OncePerKey.HEADER) @Nullable String key, NewCategory body) {
-    Category category = body.toCategory(requested(body.app()));
+    Category category = body.toCategory(askedApp.orTheTokens(body.app()));
     return oncePerKey.run(key, body, () -> added(category));
   }
 
   private Response added(Category category) {
     Category stored = edit.add(callers.current(), category);
-    return Response.status(Response.Status.CREATED)
-        .header(HttpHeaders.LOCATION, PATH + "/" + stored.key() + "?app=" + stored.app())
-        .header(HttpHeaders.ETAG, Versions.etag(stored.version()))
-        .entity(CategoryJson.of(stored))
-        .build();
+    return Versioned.created(
+        PATH + "/" + stored.key() + "?app=" + stored.app(), json(stored), stored.version());
   }
 
   @PATCH
@@ -157,7 +155,7 @@ class CategoryResource {
     return answer(
         edit.change(
             callers.current(),
-            requested(app),
+            askedApp.orTheTokens(app),
             key,
             IfMatch.version(ifMatch),
             stored -> CategoryPatch.apply(patch, stored)));
@@ -178,34 +176,20 @@ class CategoryResource {
       @Parameter(description = "Key of the app; the token's if absent.") @RestQuery
           @Nullable String app,
       @RestHeader(IfMatch.HEADER) @Nullable String ifMatch) {
-    edit.remove(callers.current(), requested(app), key, IfMatch.version(ifMatch));
+    edit.remove(callers.current(), askedApp.orTheTokens(app), key, IfMatch.version(ifMatch));
   }
 
-  private static RestResponse<CategoryJson> answer(Category category) {
-    return RestResponse.ResponseBuilder.ok(CategoryJson.of(category))
-        .header(HttpHeaders.ETAG, Versions.etag(category.version()))
-        .build();
+  private RestResponse<CategoryJson> answer(Category category) {
+    return Versioned.ok(json(category), category.version());
+  }
+
+  private CategoryJson json(Category category) {
+    CustomFields catalogue = fields.of(category.app());
+    return CategoryJson.of(
+        category, callers.current().isStaff() ? key -> true : catalogue::showsCustomer);
   }
 
   private boolean isShown(Category category) {
     return category.active() || callers.current().isStaff();
-  }
-
-  private String requested(@Nullable String app) {
-    String key = app == null ? callers.current().app() : app;
-    if (key == null) {
-      throw ProblemException.badRequest("app", "is required, as your token speaks for no one app");
-    }
-    return key;
-  }
-
-  /** The app that is asked about, if the caller serves it; else 404. */
-  private String served(@Nullable String app) {
-    Caller caller = callers.current();
-    String key = requested(app);
-    if (!caller.serves(key) || profiles.find(key).isEmpty()) {
-      throw ProblemException.notFound();
-    }
-    return key;
   }
 }

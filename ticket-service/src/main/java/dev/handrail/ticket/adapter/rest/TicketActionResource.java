@@ -1,6 +1,5 @@
 package dev.handrail.ticket.adapter.rest;
 
-import dev.handrail.kit.web.Versions;
 import dev.handrail.ticket.adapter.rest.TicketBodies.AssigneeChange;
 import dev.handrail.ticket.adapter.rest.TicketBodies.Closing;
 import dev.handrail.ticket.adapter.rest.TicketBodies.NewRating;
@@ -30,10 +29,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -188,16 +187,10 @@ class TicketActionResource {
       @RestHeader(IfMatch.HEADER) @Nullable String ifMatch,
       @RestHeader(OncePerKey.HEADER) @Nullable String key,
       NewResolution body) {
-    EndTicket.Command command =
-        new EndTicket.Command(
-            callers.current(),
-            ref,
-            IfMatch.version(ifMatch),
-            Ending.RESOLVE,
-            body.type(),
-            body.summary(),
-            body.notes());
-    return oncePerKey.run(key, body, () -> door.answer(endTicket.handle(command)).toResponse());
+    return once(
+        key,
+        body,
+        () -> end(Ending.RESOLVE, ref, ifMatch, body.type(), body.summary(), body.notes()));
   }
 
   @POST
@@ -216,16 +209,10 @@ class TicketActionResource {
       @RestHeader(IfMatch.HEADER) @Nullable String ifMatch,
       @RestHeader(OncePerKey.HEADER) @Nullable String key,
       Closing body) {
-    EndTicket.Command command =
-        new EndTicket.Command(
-            callers.current(),
-            ref,
-            IfMatch.version(ifMatch),
-            Ending.CLOSE,
-            body.type(),
-            body.summary(),
-            body.notes());
-    return oncePerKey.run(key, body, () -> door.answer(endTicket.handle(command)).toResponse());
+    return once(
+        key,
+        body,
+        () -> end(Ending.CLOSE, ref, ifMatch, body.type(), body.summary(), body.notes()));
   }
 
   @POST
@@ -245,9 +232,30 @@ class TicketActionResource {
       @RestHeader(IfMatch.HEADER) @Nullable String ifMatch,
       @RestHeader(OncePerKey.HEADER) @Nullable String key,
       Reopening body) {
-    ReopenTicket.Command command =
-        new ReopenTicket.Command(callers.current(), ref, IfMatch.version(ifMatch), body.reason());
-    return oncePerKey.run(key, body, () -> door.answer(reopenTicket.handle(command)).toResponse());
+    return once(
+        key,
+        body,
+        () ->
+            reopenTicket.handle(
+                new ReopenTicket.Command(
+                    callers.current(), ref, IfMatch.version(ifMatch), body.reason())));
+  }
+
+  private Ticket end(
+      Ending ending,
+      String ref,
+      @Nullable String ifMatch,
+      @Nullable String type,
+      @Nullable String summary,
+      @Nullable String notes) {
+    return endTicket.handle(
+        new EndTicket.Command(
+            callers.current(), ref, IfMatch.version(ifMatch), ending, type, summary, notes));
+  }
+
+  /** Answers with the ticket after an action that is done once per key. */
+  private Response once(@Nullable String key, Record body, Supplier<Ticket> action) {
+    return oncePerKey.run(key, body, () -> door.answer(action.get()).toResponse());
   }
 
   @POST
@@ -272,10 +280,7 @@ class TicketActionResource {
     Ticket ticket =
         rateTicket.handle(new RateTicket.Command(caller, ref, body.rating(), body.comment()));
     Rating rating = Objects.requireNonNull(ticket.rating(), "a rated ticket has a rating");
-    return Response.status(Response.Status.CREATED)
-        .header(HttpHeaders.LOCATION, TicketResource.PATH + "/" + ticket.id())
-        .header(HttpHeaders.ETAG, Versions.etag(ticket.version()))
-        .entity(RatingJson.of(rating))
-        .build();
+    return Versioned.created(
+        TicketResource.PATH + "/" + ticket.id(), RatingJson.of(rating), ticket.versionFor(caller));
   }
 }

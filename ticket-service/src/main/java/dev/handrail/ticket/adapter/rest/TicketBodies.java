@@ -42,7 +42,9 @@ final class TicketBodies {
       @Schema(maxItems = 20) @Nullable List<@Nullable LinkJson> links,
       @Schema(maxItems = 0, description = "Attachments are not offered yet.")
           @Nullable List<String> attachmentIds,
-      @Schema(maxProperties = 50, description = "Texts, numbers and booleans by key.")
+      @Schema(
+              maxProperties = 50,
+              description = "Texts, numbers and booleans by key of the app's custom fields.")
           @JsonDeserialize(contentUsing = CustomFieldValue.class)
           @Nullable Map<String, @Nullable Object> customFields) {}
 

@@ -59,10 +59,15 @@ record TicketDetailJson(
     }
   }
 
-  static TicketDetailJson of(TicketQueries.Detail detail, Caller caller, Instant now) {
+  /**
+   * The ticket for this caller.
+   *
+   * @param ticket of the detail, as the caller sees it
+   */
+  static TicketDetailJson of(TicketQueries.Detail detail, TicketJson ticket, Caller caller) {
     boolean staff = caller.isStaff();
     return new TicketDetailJson(
-        TicketJson.of(detail.ticket(), caller, now),
+        ticket,
         detail.newest().stream().map(m -> MessageJson.of(m, detail.ticket().thread())).toList(),
         List.of(),
         staff ? List.of() : null,

@@ -2,14 +2,13 @@ package dev.handrail.ticket.adapter.rest;
 
 import dev.handrail.kit.identity.CurrentToken;
 import dev.handrail.kit.web.ProblemException;
-import dev.handrail.kit.web.Versions;
 import dev.handrail.ticket.adapter.persistence.TicketQueries;
 import dev.handrail.ticket.application.port.AppProfiles;
+import dev.handrail.ticket.application.port.FieldCatalogue;
 import dev.handrail.ticket.domain.Caller;
 import dev.handrail.ticket.domain.Scope;
 import dev.handrail.ticket.domain.Ticket;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Clock;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -20,6 +19,7 @@ class TicketDoor {
   private final Callers callers;
   private final CurrentToken token;
   private final AppProfiles profiles;
+  private final FieldCatalogue fields;
   private final TicketQueries queries;
   private final Clock clock;
 
@@ -27,11 +27,13 @@ class TicketDoor {
       Callers callers,
       CurrentToken token,
       AppProfiles profiles,
+      FieldCatalogue fields,
       TicketQueries queries,
       Clock clock) {
     this.callers = callers;
     this.token = token;
     this.profiles = profiles;
+    this.fields = fields;
     this.queries = queries;
     this.clock = clock;
   }
@@ -49,20 +51,27 @@ class TicketDoor {
     return queries.find(ref).filter(scope()::includes).orElseThrow(ProblemException::notFound);
   }
 
-  /** The same with its newest messages and its assignments. */
-  TicketQueries.Detail detail(String ref) {
-    return queries
-        .detail(ref, callers.current().isStaff(), TicketDetailJson.MESSAGES)
-        .filter(d -> scope().includes(d.ticket()))
-        .orElseThrow(ProblemException::notFound);
+  /** The answer with the same ticket, its newest messages and its assignments. */
+  RestResponse<TicketDetailJson> answerWithDetail(String ref) {
+    Caller caller = callers.current();
+    var detail =
+        queries
+            .detail(ref, caller.isStaff(), TicketDetailJson.MESSAGES)
+            .filter(d -> scope().includes(d.ticket()))
+            .orElseThrow(ProblemException::notFound);
+    return Versioned.ok(
+        TicketDetailJson.of(detail, json(detail.ticket()), caller),
+        detail.ticket().versionFor(caller));
+  }
+
+  /** A ticket as the caller sees it. */
+  TicketJson json(Ticket ticket) {
+    return TicketJson.of(ticket, callers.current(), fields.of(ticket.app()), clock.instant());
   }
 
   /** The answer that carries a ticket and its version. */
   RestResponse<TicketJson> answer(Ticket ticket) {
-    return RestResponse.ResponseBuilder.ok(
-            TicketJson.of(ticket, callers.current(), clock.instant()))
-        .header(HttpHeaders.ETAG, Versions.etag(ticket.version()))
-        .build();
+    return Versioned.ok(json(ticket), ticket.versionFor(callers.current()));
   }
 
   /** Who the caller is, as a text that cursors are bound to. */

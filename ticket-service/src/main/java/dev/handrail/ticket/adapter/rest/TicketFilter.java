@@ -8,12 +8,15 @@ import static dev.handrail.ticket.adapter.rest.QueryValues.zone;
 import dev.handrail.kit.web.Problem.FieldError;
 import dev.handrail.kit.web.ProblemException;
 import dev.handrail.ticket.adapter.persistence.TicketQueries.AssigneeFilter;
+import dev.handrail.ticket.adapter.persistence.TicketQueries.CustomFieldFilter;
 import dev.handrail.ticket.adapter.persistence.TicketQueries.Filter;
 import dev.handrail.ticket.domain.Caller;
+import dev.handrail.ticket.domain.CustomField;
 import dev.handrail.ticket.domain.Link;
 import dev.handrail.ticket.domain.Priority;
 import dev.handrail.ticket.domain.Source;
 import dev.handrail.ticket.domain.Status;
+import dev.handrail.ticket.domain.Text;
 import dev.handrail.ticket.domain.Wire;
 import dev.handrail.ticket.domain.sla.SlaState;
 import java.time.ZoneId;
@@ -21,9 +24,11 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +61,16 @@ record TicketFilter(
             description =
                 "Words in number, subject, description, messages, tags or the customer's name.")
         @RestQuery
-        @Nullable String q) {
+        @Nullable String q,
+    @Parameter(
+            description =
+                "A custom field's value as key:value, exactly; given several times, all must hold.",
+            example = "seat_number:12A")
+        @RestQuery
+        @Nullable List<String> customField) {
 
   private static final int LONGEST_SEARCH = 200;
+  private static final int MOST_CUSTOM_FIELDS = 10;
   private static final String ME = "me";
   private static final String UNASSIGNED = "unassigned";
 
@@ -88,7 +100,8 @@ record TicketFilter(
             moment(errors, "createdTo", createdTo, zone),
             moment(errors, "updatedFrom", updatedFrom, zone),
             moment(errors, "updatedTo", updatedTo, zone),
-            search(errors));
+            search(errors),
+            customFields(errors));
     if (!errors.isEmpty()) {
       throw ProblemException.badRequest(errors);
     }
@@ -97,8 +110,11 @@ record TicketFilter(
 
   /** The same text for the same choice, to which cursors are bound. */
   String canonical() {
+    // A custom field's value has a colon and a status has none: together they stay apart.
+    List<String> several =
+        Stream.of(status, customField).filter(Objects::nonNull).flatMap(List::stream).toList();
     return QueryValues.canonical(
-        status,
+        several,
         category,
         priority,
         department,
@@ -172,6 +188,25 @@ record TicketFilter(
       return null;
     }
     return new Link(link.substring(0, colon), link.substring(colon + 1));
+  }
+
+  private List<CustomFieldFilter> customFields(List<FieldError> errors) {
+    List<CustomFieldFilter> chosen = new ArrayList<>();
+    for (String given : customField == null ? List.<String>of() : customField) {
+      int colon = given.indexOf(':');
+      String key = colon < 0 ? "" : given.substring(0, colon);
+      String value = given.substring(colon + 1).strip();
+      if (!Text.isKey(key) || value.isEmpty() || value.length() > 2 * CustomField.LONGEST_TEXT) {
+        errors.add(new FieldError("customField", "must be key:value, such as seat_number:12A"));
+        return List.of();
+      }
+      chosen.add(new CustomFieldFilter(key, value));
+    }
+    if (chosen.size() > MOST_CUSTOM_FIELDS) {
+      errors.add(
+          new FieldError("customField", "must be given at most " + MOST_CUSTOM_FIELDS + " times"));
+    }
+    return chosen;
   }
 
   private @Nullable String search(List<FieldError> errors) {

@@ -1,9 +1,10 @@
 package dev.handrail.ticket.adapter.rest;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.handrail.ticket.domain.ActorKind;
 import dev.handrail.ticket.domain.Assignee;
 import dev.handrail.ticket.domain.Caller;
+import dev.handrail.ticket.domain.CustomFields;
 import dev.handrail.ticket.domain.Customer;
 import dev.handrail.ticket.domain.Link;
 import dev.handrail.ticket.domain.MessageThread.LastMessage;
@@ -36,7 +37,8 @@ record TicketJson(
     @Nullable AssigneeJson assignee,
     List<String> tags,
     List<LinkJson> links,
-    @Schema(description = "Texts, numbers and booleans by key.") Map<String, Object> customFields,
+    @Schema(description = "Texts, numbers and booleans by key; those that the caller may see.")
+        Map<String, Object> customFields,
     int escalationLevel,
     @Nullable ResolutionJson resolution,
     @Nullable RatingJson rating,
@@ -79,14 +81,17 @@ record TicketJson(
   /** How it was solved. */
   @Schema(name = "Resolution")
   record ResolutionJson(
-      String type,
-      @Nullable String summary,
-      @Schema(description = "For staff only.") @JsonInclude(JsonInclude.Include.NON_NULL)
-          @Nullable String notes) {
+      String type, @Nullable String summary, @JsonUnwrapped @Nullable StaffPartJson staffPart) {
+
+    /** What only staff is told; left out as a whole for others. */
+    @Schema(name = "ResolutionForStaff")
+    record StaffPartJson(@Schema(description = "For staff only.") @Nullable String notes) {}
+
     static @Nullable ResolutionJson of(@Nullable Resolution r, boolean staff) {
       return r == null
           ? null
-          : new ResolutionJson(r.type().wire(), r.summary(), staff ? r.notes() : null);
+          : new ResolutionJson(
+              r.type().wire(), r.summary(), staff ? new StaffPartJson(r.notes()) : null);
     }
   }
 
@@ -139,9 +144,10 @@ record TicketJson(
   /**
    * The ticket for this caller.
    *
+   * @param fields of the ticket's app
    * @param now the moment at which the deadlines' states are told
    */
-  static TicketJson of(Ticket t, Caller caller, Instant now) {
+  static TicketJson of(Ticket t, Caller caller, CustomFields fields, Instant now) {
     boolean staff = caller.isStaff();
     var content = t.content();
     return new TicketJson(
@@ -160,7 +166,7 @@ record TicketJson(
         AssigneeJson.of(t.assignee()),
         content.tags(),
         t.links().stream().map(LinkJson::of).toList(),
-        content.customFields(),
+        staff ? content.customFields() : fields.visibleToCustomer(content.customFields()),
         t.escalationLevel(),
         ResolutionJson.of(t.resolution(), staff),
         t.rating() == null ? null : RatingJson.of(t.rating()),
@@ -173,7 +179,7 @@ record TicketJson(
         t.closedAt(),
         unread(t, caller),
         LastMessageJson.of(staff ? t.thread().last() : t.thread().lastPublic()),
-        t.version());
+        t.versionFor(caller));
   }
 
   private static int unread(Ticket t, Caller caller) {

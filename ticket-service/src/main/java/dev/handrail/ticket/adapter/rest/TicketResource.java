@@ -3,7 +3,6 @@ package dev.handrail.ticket.adapter.rest;
 import dev.handrail.kit.web.Cursors;
 import dev.handrail.kit.web.Limit;
 import dev.handrail.kit.web.Page;
-import dev.handrail.kit.web.Versions;
 import dev.handrail.ticket.adapter.persistence.TicketQueries;
 import dev.handrail.ticket.adapter.rest.TicketBodies.NewTicket;
 import dev.handrail.ticket.adapter.rest.TicketBodies.TicketPatch;
@@ -25,12 +24,9 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +64,6 @@ class TicketResource {
   private final OpenTicket openTicket;
   private final ReviseTicket reviseTicket;
   private final DeleteTicket deleteTicket;
-  private final Clock clock;
 
   TicketResource(
       Callers callers,
@@ -79,8 +74,7 @@ class TicketResource {
       MergePatches patches,
       OpenTicket openTicket,
       ReviseTicket reviseTicket,
-      DeleteTicket deleteTicket,
-      Clock clock) {
+      DeleteTicket deleteTicket) {
     this.callers = callers;
     this.oncePerKey = oncePerKey;
     this.door = door;
@@ -90,7 +84,6 @@ class TicketResource {
     this.openTicket = openTicket;
     this.reviseTicket = reviseTicket;
     this.deleteTicket = deleteTicket;
-    this.clock = clock;
   }
 
   @POST
@@ -127,11 +120,8 @@ class TicketResource {
                 links(body.links()),
                 Objects.requireNonNullElse(body.attachmentIds(), List.of()),
                 customFields(body.customFields())));
-    return Response.status(Response.Status.CREATED)
-        .header(HttpHeaders.LOCATION, PATH + "/" + ticket.id())
-        .header(HttpHeaders.ETAG, Versions.etag(ticket.version()))
-        .entity(TicketJson.of(ticket, caller, clock.instant()))
-        .build();
+    return Versioned.created(
+        PATH + "/" + ticket.id(), door.json(ticket), ticket.versionFor(caller));
   }
 
   private static List<Link> links(@Nullable List<@Nullable LinkJson> given) {
@@ -200,9 +190,8 @@ class TicketResource {
             order,
             Limit.of(limit),
             cursor == null ? null : cursors.open(cursor, boundTo));
-    Instant now = clock.instant();
     return new Page<>(
-        slice.tickets().stream().map(t -> TicketJson.of(t, caller, now)).toList(),
+        slice.tickets().stream().map(door::json).toList(),
         slice.next() == null ? null : cursors.seal(slice.next(), boundTo));
   }
 
@@ -223,11 +212,7 @@ class TicketResource {
   @Access(permissions = Permission.VIEW_TICKETS)
   @Operation(operationId = "getTicket", summary = "Read a ticket with its newest messages")
   public RestResponse<TicketDetailJson> get(@RestPath String ref) {
-    Caller caller = callers.current();
-    var detail = door.detail(ref);
-    return RestResponse.ResponseBuilder.ok(TicketDetailJson.of(detail, caller, clock.instant()))
-        .header(HttpHeaders.ETAG, Versions.etag(detail.ticket().version()))
-        .build();
+    return door.answerWithDetail(ref);
   }
 
   @PATCH

@@ -9,12 +9,14 @@ import dev.handrail.kit.testing.Infrastructure;
 import dev.handrail.ticket.application.port.Agents;
 import dev.handrail.ticket.application.port.AppProfiles;
 import dev.handrail.ticket.application.port.Categories;
+import dev.handrail.ticket.application.port.FieldCatalogue;
 import dev.handrail.ticket.application.port.People;
 import dev.handrail.ticket.application.port.TicketRepository;
 import dev.handrail.ticket.domain.Agent;
 import dev.handrail.ticket.domain.AgentVisibility;
 import dev.handrail.ticket.domain.AppProfile;
 import dev.handrail.ticket.domain.Category;
+import dev.handrail.ticket.domain.CustomField;
 import dev.handrail.ticket.domain.Customer;
 import dev.handrail.ticket.domain.CustomerKind;
 import dev.handrail.ticket.domain.Fixtures;
@@ -40,6 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CataloguesTest {
   @Inject AppProfiles profiles;
   @Inject Categories categories;
+  @Inject FieldCatalogue fields;
   @Inject Agents agents;
   @Inject People people;
   @Inject TicketRepository tickets;
@@ -237,6 +240,85 @@ class CataloguesTest {
     assertThat(categories.isUsed("used", ticket.content().category())).isTrue();
     assertThat(categories.isUsed("used", "nothing")).isFalse();
     assertThat(categories.isUsed("unused", ticket.content().category())).isFalse();
+  }
+
+  @Test
+  void a_custom_field_lives_its_life() {
+    CustomField field =
+        Fixtures.customField("floor", CustomField.Type.NUMBER)
+            .of("rides")
+            .categories("ride_issue", "gone")
+            .departments("billing")
+            .required()
+            .between("-1.50", "1E+2")
+            .build();
+    QuarkusTransaction.requiringNew().run(() -> fields.save(field));
+    assertThat(fields.of("rides").find("floor")).contains(field);
+    assertThat(fields.of("nowhere").all()).isEmpty();
+    assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> fields.save(field)))
+        .isInstanceOfSatisfying(
+            TicketProblem.Conflict.class,
+            p -> assertThat(p.slug()).isEqualTo("custom-field-exists"));
+
+    CustomField changed =
+        Fixtures.customField("floor", CustomField.Type.CHOICE)
+            .of("rides")
+            .options("b", "a")
+            .inactive()
+            .forStaff()
+            .build(2);
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              assertThat(fields.findForChange("rides", "floor")).contains(field);
+              fields.save(changed);
+            });
+    assertThat(fields.of("rides").find("floor")).contains(changed);
+    assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> fields.save(changed)))
+        .isInstanceOf(IllegalStateException.class);
+
+    QuarkusTransaction.requiringNew().run(() -> fields.delete(changed));
+    assertThat(fields.of("rides").find("floor")).isEmpty();
+  }
+
+  @Test
+  void a_custom_field_is_used_when_a_ticket_has_a_value_or_a_category_requires_it() {
+    var generated = new GeneratedTickets(4, List.of("used_fields"));
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              for (int i = 0; i < 5; i++) {
+                tickets.save(GeneratedTickets.opening(generated.next()));
+              }
+            });
+    assertThat(isUsed("used_fields", "room")).isTrue();
+    assertThat(isUsed("used_fields", "flat")).isTrue();
+    // Not by a longer key or another app.
+    assertThat(isUsed("used_fields", "roo")).isFalse();
+    assertThat(isUsed("unused_fields", "room")).isFalse();
+
+    Category demanding =
+        new Category(
+            "rides",
+            "demanding",
+            "D",
+            null,
+            null,
+            true,
+            900,
+            Priority.LOW,
+            "general",
+            List.of("demanded"),
+            1);
+    QuarkusTransaction.requiringNew().run(() -> categories.save(demanding));
+    assertThat(isUsed("rides", "demanded")).isTrue();
+    assertThat(isUsed("desk", "demanded")).isFalse();
+    QuarkusTransaction.requiringNew().run(() -> categories.delete(demanding));
+    assertThat(isUsed("rides", "demanded")).isFalse();
+  }
+
+  private boolean isUsed(String app, String key) {
+    return fields.isUsed(Fixtures.customField(key, CustomField.Type.TEXT).of(app).build());
   }
 
   @Test

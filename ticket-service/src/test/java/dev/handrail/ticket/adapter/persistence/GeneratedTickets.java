@@ -141,6 +141,7 @@ final class GeneratedTickets {
         active ? null : updated,
         status == Status.CLOSED ? updated : null,
         1 + random.nextInt(5),
+        0,
         1);
   }
 

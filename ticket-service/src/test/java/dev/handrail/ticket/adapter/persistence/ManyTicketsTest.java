@@ -7,6 +7,7 @@ import dev.handrail.kit.sql.Sql;
 import dev.handrail.kit.testing.Infrastructure;
 import dev.handrail.ticket.adapter.persistence.TicketQueries.AssigneeFilter;
 import dev.handrail.ticket.adapter.persistence.TicketQueries.Counts;
+import dev.handrail.ticket.adapter.persistence.TicketQueries.CustomFieldFilter;
 import dev.handrail.ticket.adapter.persistence.TicketQueries.Filter;
 import dev.handrail.ticket.adapter.persistence.TicketQueries.Slice;
 import dev.handrail.ticket.adapter.persistence.TicketQueries.Sort;
@@ -75,7 +76,8 @@ class ManyTicketsTest {
         SELECT uuidv7((n - 100000) * interval '1 minute'), 'MNY-' || lpad(n::text, 6, '0'), ?,
           'c' || n % 5000, 'customer', 'c' || n % 5000, 'customer', 'web', 'Subject ' || n,
           CASE WHEN n % 20000 = 7 THEN 'rare' ELSE 'often' END, 'd' || n % 8, 'en', n % 4,
-          ARRAY['t' || n % 10000], '{}', 'plain',
+          ARRAY['t' || n % 10000],
+          jsonb_build_object('flat', n % 10000, 'kind', 'k' || n % 2), 'plain',
           CASE WHEN n % 100 = 0 THEN 'open' ELSE 'closed' END,
           CASE WHEN n % 10 > 0 THEN 'agent-' || n % 7 END, 0, at, at,
           CASE WHEN n % 100 > 0 THEN at END, at, at, CASE WHEN n % 100 > 0 THEN at END,
@@ -92,7 +94,9 @@ class ManyTicketsTest {
           t.created_at,
           search_document('plain words everywhere ' || (n % 3) || CASE WHEN n % 13333 = 1 THEN ' zebra' ELSE '' END,
             ARRAY[chr(1) || 'customer:' || t.app || ':' || t.customer_id,
-                  chr(1) || 'category:' || t.app || ':' || t.category, chr(1) || 'tag:' || t.tags[1]])
+                  chr(1) || 'category:' || t.app || ':' || t.category, chr(1) || 'tag:' || t.tags[1],
+                  chr(1) || 'field:' || t.app || ':flat=' || n % 10000,
+                  chr(1) || 'field:' || t.app || ':kind=k' || n % 2])
         FROM (SELECT *, substr(number, 5)::int AS n FROM ticket WHERE app = ?) t
         """,
         APP);
@@ -144,6 +148,40 @@ class ManyTicketsTest {
     assertThat(rowsTouched(WHOLE, categorised, sort, null)).isLessThan(600);
     assertThat(numbers(queries.list(WHOLE, true, categorised, sort, 20, null)))
         .containsExactly("MNY-020007", "MNY-000007");
+  }
+
+  @Test
+  void a_rare_value_of_a_custom_field_is_found_without_reading_the_others() {
+    Sort sort = new Sort(SortKey.UPDATED_AT, true);
+    Filter rare = fields(new CustomFieldFilter("flat", "77"));
+    Filter both = fields(new CustomFieldFilter("kind", "k1"), new CustomFieldFilter("flat", "77"));
+    Filter none = fields(new CustomFieldFilter("kind", "k0"), new CustomFieldFilter("flat", "77"));
+
+    assertThat(rowsTouched(WHOLE, rare, sort, null)).isLessThan(600);
+    assertThat(rowsTouched(AGENT, rare, sort, null)).isLessThan(600);
+    assertThat(rowsTouched(WHOLE, both, sort, null)).isLessThan(600);
+    assertThat(numbers(queries.list(WHOLE, true, rare, sort, 20, null)))
+        .containsExactly("MNY-030077", "MNY-020077", "MNY-010077", "MNY-000077");
+    assertThat(numbers(queries.list(WHOLE, true, both, sort, 20, null))).hasSize(4);
+    assertThat(queries.counts(WHOLE, true, rare).total()).isEqualTo(4);
+    assertThat(numbers(queries.list(WHOLE, true, none, sort, 20, null))).isEmpty();
+  }
+
+  @Test
+  void a_common_value_of_a_custom_field_is_met_on_the_way_through_the_list() {
+    Sort sort = new Sort(SortKey.UPDATED_AT, true);
+    Filter common = fields(new CustomFieldFilter("kind", "k1"));
+
+    Slice first = queries.list(WHOLE, true, common, sort, 20, null);
+    assertThat(numbers(first)).hasSize(20).startsWith("MNY-039999", "MNY-039997");
+    Slice second = queries.list(WHOLE, true, common, sort, 20, first.next());
+    assertThat(numbers(second)).hasSize(20).startsWith("MNY-039959");
+    assertThat(rowsTouched(WHOLE, common, sort, null)).isLessThan(1_000);
+    assertThat(rowsTouched(WHOLE, common, sort, positionAt(WHOLE, sort, 4_000))).isLessThan(1_000);
+    // Every second ticket has it, so that twice as many are looked at, and no others.
+    assertThat(rowsCounted(WHOLE, common, sort, 5_000)).isLessThan(12_000);
+    assertThat(queries.counts(WHOLE, true, common).capped()).isTrue();
+    assertThat(queries.counts(WHOLE, true, common).total()).isEqualTo(10_000);
   }
 
   @Test
@@ -217,7 +255,17 @@ class ManyTicketsTest {
   /** Rows that scans have given or thrown away, by the database's own account. */
   private long rowsTouched(Scope scope, Filter filter, Sort sort, @Nullable List<String> after) {
     TicketSelection selection = queries.selection(scope, true, filter);
-    SqlText text = TicketQueries.pageText(selection, order(sort, after), 21);
+    return rowsTouched(TicketQueries.pageText(selection, order(sort, after), 21));
+  }
+
+  /** The same of as many tickets as are counted. */
+  private long rowsCounted(Scope scope, Filter filter, Sort sort, int limit) {
+    SqlText text = new SqlText();
+    queries.selection(scope, true, filter).firstOf(text, "t.id", order(sort, null), limit);
+    return rowsTouched(text);
+  }
+
+  private long rowsTouched(SqlText text) {
     String plan =
         sql.first(
                 "EXPLAIN (ANALYZE, FORMAT JSON) " + text.text(),
@@ -263,6 +311,27 @@ class ManyTicketsTest {
 
   private static List<String> numbers(Slice slice) {
     return slice.tickets().stream().map(Ticket::number).toList();
+  }
+
+  private static Filter fields(CustomFieldFilter... fields) {
+    return new Filter(
+        Set.of(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(fields));
   }
 
   private static Filter text(String words) {

@@ -6,6 +6,7 @@ import dev.handrail.kit.sql.Sql;
 import dev.handrail.kit.testing.Infrastructure;
 import dev.handrail.ticket.adapter.persistence.TicketQueries.AssigneeFilter;
 import dev.handrail.ticket.adapter.persistence.TicketQueries.Counts;
+import dev.handrail.ticket.adapter.persistence.TicketQueries.CustomFieldFilter;
 import dev.handrail.ticket.adapter.persistence.TicketQueries.Filter;
 import dev.handrail.ticket.adapter.persistence.TicketQueries.Slice;
 import dev.handrail.ticket.adapter.persistence.TicketQueries.Sort;
@@ -23,6 +24,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -335,6 +337,7 @@ class TicketQueriesTest {
     private @Nullable Instant updatedFrom;
     private @Nullable Instant updatedTo;
     private @Nullable String text;
+    private List<CustomFieldFilter> customFields = List.of();
 
     private Filter done() {
       return new Filter(
@@ -353,7 +356,8 @@ class TicketQueriesTest {
           createdTo,
           updatedFrom,
           updatedTo,
-          text);
+          text,
+          customFields);
     }
   }
 
@@ -366,7 +370,7 @@ class TicketQueriesTest {
   private Filter filter(int conditions) {
     Draft f = new Draft();
     for (int i = 0; i < conditions; i++) {
-      switch (random.nextInt(13)) {
+      switch (random.nextInt(14)) {
         case 0 -> {
           EnumSet<Status> some = EnumSet.of(generated.any(List.of(Status.values())));
           if (random.nextBoolean()) {
@@ -389,6 +393,17 @@ class TicketQueriesTest {
           f.createdFrom = generated.moment();
           f.createdTo = generated.moment().plusSeconds(3_600);
         }
+        case 12 ->
+            f.customFields =
+                generated.any(
+                    List.of(
+                        List.of(new CustomFieldFilter("room", "b\"1")),
+                        List.of(new CustomFieldFilter("flat", "12.5")),
+                        List.of(
+                            new CustomFieldFilter("flat", "12.500"),
+                            new CustomFieldFilter("own", "true")),
+                        List.of(new CustomFieldFilter("own", "false")),
+                        List.of(new CustomFieldFilter("none", "1"))));
         default -> {
           f.updatedFrom = generated.moment();
           f.updatedTo = generated.moment().plusSeconds(60_000);
@@ -412,6 +427,9 @@ class TicketQueriesTest {
           }
           && same(f.customer(), t.customer().id())
           && same(f.app(), t.app())
+          // The apps of these tests show customers no custom field.
+          && (f.customFields().isEmpty() || staff)
+          && f.customFields().stream().allMatch(c -> holds(c, t))
           && (f.tag() == null || t.content().tags().contains(f.tag()))
           && same(f.source(), t.source())
           && (f.link() == null || t.links().contains(f.link()))
@@ -419,6 +437,14 @@ class TicketQueriesTest {
           && (f.createdTo() == null || t.createdAt().isBefore(f.createdTo()))
           && (f.updatedFrom() == null || !updated.isBefore(f.updatedFrom()))
           && (f.updatedTo() == null || updated.isBefore(f.updatedTo()));
+    };
+  }
+
+  private static boolean holds(CustomFieldFilter filter, Ticket ticket) {
+    return switch (ticket.content().customFields().get(filter.key())) {
+      case null -> false;
+      case BigDecimal number -> number.compareTo(new BigDecimal(filter.value())) == 0;
+      case Object other -> other.toString().equals(filter.value());
     };
   }
 

@@ -141,7 +141,12 @@ class AccessMatrixTest {
           route("GET", Api.CATEGORIES + "/{key}", ALL, 200, ""),
           route("POST", Api.CATEGORIES, ADMINS, 201, "NEW CATEGORY"),
           route("PATCH", Api.CATEGORIES + "/{key}", ADMINS, 200, "{\"icon\": \"star\"}"),
-          route("DELETE", Api.CATEGORIES + "/{key}", ADMINS, 204, ""));
+          route("DELETE", Api.CATEGORIES + "/{key}", ADMINS, 204, ""),
+          route("GET", Api.CUSTOM_FIELDS, ALL, 200, ""),
+          route("GET", Api.CUSTOM_FIELDS + "/{key}", ALL, 200, ""),
+          route("POST", Api.CUSTOM_FIELDS, ADMINS, 201, "NEW CUSTOM FIELD"),
+          route("PATCH", Api.CUSTOM_FIELDS + "/{key}", ADMINS, 200, "{\"sortOrder\": 7}"),
+          route("DELETE", Api.CUSTOM_FIELDS + "/{key}", ADMINS, 204, ""));
 
   @Inject ObjectMapper json;
   @Inject Sql sql;
@@ -149,13 +154,15 @@ class AccessMatrixTest {
   @TestHTTPResource(value = "/q", management = true)
   URI management;
 
-  /** The shipped apps are other tests' too, and keep the categories that they came with. */
+  /** The shipped apps are other tests' too, and keep the catalogues that they came with. */
   @AfterEach
-  void takes_its_categories_away() {
+  void takes_its_rows_away() {
     Person admin = Api.admin("bookings");
-    admin.get(Api.CATEGORIES).jsonPath().<String>getList("items.key").stream()
-        .filter(key -> key.startsWith(MADE_UP))
-        .forEach(key -> admin.delete(Api.CATEGORIES + "/" + key).then().statusCode(204));
+    for (String catalogue : List.of(Api.CATEGORIES, Api.CUSTOM_FIELDS)) {
+      admin.get(catalogue).jsonPath().<String>getList("items.key").stream()
+          .filter(key -> key.startsWith(MADE_UP))
+          .forEach(key -> admin.delete(catalogue + "/" + key).then().statusCode(204));
+    }
   }
 
   private static Route route(String method, String path, Set<Who> roles, int success, String body) {
@@ -238,8 +245,12 @@ class AccessMatrixTest {
           case OTHER -> "marketplace";
           case ABSENT -> "nowhere";
         };
-    boolean ofCategory = route.path().equals(Api.CATEGORIES + "/{key}");
-    String key = ofCategory ? cast.freshCategory() : app;
+    String key =
+        switch (route.path()) {
+          case Api.CATEGORIES + "/{key}" -> cast.freshCategory();
+          case Api.CUSTOM_FIELDS + "/{key}" -> cast.freshCustomField();
+          default -> app;
+        };
     Response answer = call(cast.person(who), route, key, app);
 
     assertThat(answer.statusCode())
@@ -338,7 +349,9 @@ class AccessMatrixTest {
             request.queryParam("app", other);
         case "GET " + AuditResource.PATH + "/verification" -> request.queryParam("ticket", key);
         default -> {
-          if (route.path().startsWith(Api.CATEGORIES) && !route.method().equals("POST")) {
+          boolean ofCatalogue =
+              route.path().startsWith(Api.CATEGORIES) || route.path().startsWith(Api.CUSTOM_FIELDS);
+          if (ofCatalogue && !route.method().equals("POST")) {
             request.queryParam("app", other);
           }
         }
@@ -360,6 +373,8 @@ class AccessMatrixTest {
       case "NEW CATEGORY" ->
           request.body(
               Map.of("key", madeUpKey(), "app", other, "name", "New", "department", "general"));
+      case "NEW CUSTOM FIELD" ->
+          request.body(Map.of("key", madeUpKey(), "app", other, "name", "New", "type", "text"));
       default -> request.body(route.body());
     }
     return request.request(route.method(), path);
@@ -437,6 +452,15 @@ class AccessMatrixTest {
           .get(Api.TICKETS + "/" + ticket + "/messages")
           .jsonPath()
           .getString("items[-1].id");
+    }
+
+    String freshCustomField() {
+      String key = madeUpKey();
+      admin
+          .post(Api.CUSTOM_FIELDS, Map.of("key", key, "name", "For a test", "type", "text"))
+          .then()
+          .statusCode(201);
+      return key;
     }
 
     String freshCategory() {

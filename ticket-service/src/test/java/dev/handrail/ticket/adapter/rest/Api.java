@@ -17,6 +17,7 @@ final class Api {
   static final String TICKETS = "/api/v1/tickets";
   static final String CATEGORIES = "/api/v1/categories";
   static final String APPS = "/api/v1/apps";
+  static final String CUSTOM_FIELDS = "/api/v1/custom-fields";
 
   private Api() {}
 

@@ -114,6 +114,24 @@ class InternalNotesTest {
   }
 
   @Test
+  void a_resolution_without_notes_says_so_to_staff_and_has_none_for_others() {
+    Person service = Api.service("bookings");
+    Person customer = Api.customer("bookings");
+    Person agent = Api.agent("bookings");
+    String id = service.opens(Map.of("customerId", customer.id())).getString("id");
+    agent.resolves(id);
+
+    assertThat(agent.reads(id).getMap("resolution"))
+        .containsOnlyKeys("type", "summary", "notes")
+        .containsEntry("notes", null);
+    for (Person reader : List.of(customer, service)) {
+      assertThat(reader.reads(id).getMap("resolution")).containsOnlyKeys("type", "summary");
+      assertThat(reader.get(Api.TICKETS).jsonPath().getMap("items[0].resolution"))
+          .containsOnlyKeys("type", "summary");
+    }
+  }
+
+  @Test
   void a_customer_gets_no_staff_fields() {
     Person customer = Api.customer("bookings");
     String id = customer.opens();
