@@ -40,6 +40,7 @@ public record HistoryEntry(
         "customFields",
         was == null || was.customFields().isEmpty() ? null : was.customFields().toString(),
         is.customFields().isEmpty() ? null : is.customFields().toString());
+    add(changes, "escalationLevel", level(before), level(after));
     add(changes, "resolution", resolution(before), resolution(after));
     add(changes, "rating", rating(before), rating(after));
     return changes;
@@ -62,6 +63,10 @@ public record HistoryEntry(
 
   private static @Nullable String assignee(@Nullable Ticket t) {
     return t == null || t.assignee() == null ? null : t.assignee().id();
+  }
+
+  private static @Nullable String level(@Nullable Ticket t) {
+    return t == null || t.escalationLevel() == 0 ? null : String.valueOf(t.escalationLevel());
   }
 
   private static @Nullable String resolution(@Nullable Ticket t) {

@@ -1,5 +1,6 @@
 package dev.handrail.ticket.domain;
 
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,8 @@ public sealed interface TicketEvent {
     public enum How implements Wire {
       PICKED,
       ASSIGNED,
-      HANDED_OVER
+      HANDED_OVER,
+      ESCALATED
     }
   }
 
@@ -43,4 +45,13 @@ public sealed interface TicketEvent {
   }
 
   record Deleted() implements TicketEvent {}
+
+  /** The ticket went up a level, and perhaps to another agent: then it was assigned as well. */
+  record Escalated(Escalation escalation) implements TicketEvent {}
+
+  /** The customer is asked for its verdict; a reminder when it has been asked before. */
+  record RatingRequested(boolean reminder) implements TicketEvent {}
+
+  /** An active ticket is past the time when a target was due. */
+  record Overdue(Instant dueAt) implements TicketEvent {}
 }

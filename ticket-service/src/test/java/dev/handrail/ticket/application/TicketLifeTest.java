@@ -144,17 +144,19 @@ class TicketLifeTest {
               "StatusChanged",
               "StatusChanged",
               "TicketResolved",
+              "RatingRequested",
               "StatusChanged",
               "TicketReopened",
               "StatusChanged",
               "TicketResolved",
+              "RatingRequested",
               "TicketRated",
               "StatusChanged",
               "TicketClosed",
               "TicketDeleted");
       assertThat(heard)
           .extracting(e -> Integer.valueOf(e.header("ce_sequence")))
-          .isEqualTo(IntStream.rangeClosed(1, 18).boxed().toList());
+          .isEqualTo(IntStream.rangeClosed(1, 20).boxed().toList());
       assertThat(heard)
           .allSatisfy(
               e -> {

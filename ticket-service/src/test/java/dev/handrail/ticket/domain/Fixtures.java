@@ -61,11 +61,14 @@ public final class Fixtures {
         targets,
         Set.of(Role.CUSTOMER, Role.SUPPORT_AGENT, Role.ADMIN, Role.SERVICE),
         agentsSee,
-        Duration.ZERO,
+        Duration.ofDays(2),
         false,
         Duration.ofDays(14),
         Duration.ofDays(7),
         Duration.ofDays(2),
+        EscalateSince.CREATION,
+        AppProfile.USUAL_REMINDER,
+        AppProfile.USUAL_ALERT,
         5_000,
         10,
         10 * 1024 * 1024,
@@ -90,6 +93,9 @@ public final class Fixtures {
         p.reopenWindow(),
         p.autoCloseAfter(),
         p.escalateAfter(),
+        p.escalateSince(),
+        p.ratingRemindedAfter(),
+        p.overdueAlertEvery(),
         p.longestMessage(),
         p.mostAttachments(),
         p.largestAttachment(),
@@ -133,6 +139,8 @@ public final class Fixtures {
     private @Nullable Rating rating;
     private @Nullable Instant resolvedAt;
     private @Nullable Instant closedAt;
+    private int level;
+    private FollowUp followUp = FollowUp.NONE;
     private String customer = "cora";
     private String department = "general";
     private Ticket.Opener opener = new Ticket.Opener("cora", ActorKind.CUSTOMER);
@@ -161,6 +169,16 @@ public final class Fixtures {
 
     public TicketBuilder openedBy(String id, ActorKind kind) {
       opener = new Ticket.Opener(id, kind);
+      return this;
+    }
+
+    public TicketBuilder atLevel(int escalationLevel) {
+      level = escalationLevel;
+      return this;
+    }
+
+    public TicketBuilder with(FollowUp remembered) {
+      followUp = remembered;
       return this;
     }
 
@@ -197,7 +215,8 @@ public final class Fixtures {
           List.of(),
           status,
           assignee,
-          0,
+          level,
+          followUp,
           status.isActive() ? null : new Resolution(ResolutionType.SOLVED, "fixed", "washer"),
           rating,
           Sla.startingAt(NOON, Targets.defaultFor(Priority.MEDIUM)).in(status, NOON),

@@ -25,14 +25,15 @@ final class MessageRows {
   /** A further column of {@code ticket t} with one parameter, the number of messages. */
   static final String WITH_THREAD = withThread(" AND m.visibility = 'public'");
 
-  /** The same with internal notes, and another column with the assignments. */
+  /** The same with internal notes, and more columns with the assignments and escalations. */
   static final String WITH_THREAD_FOR_STAFF =
       withThread("")
           + """
           , (SELECT json_agg(json_build_array(a.agent_id, a.agent_name, a.at, a.how, a.actor_id)
                              ORDER BY a.sequence)
              FROM assignment a WHERE a.ticket_id = t.id) AS assignments
-          """;
+          """
+          + EscalationRows.OF_TICKET;
 
   private MessageRows() {}
 

@@ -7,6 +7,7 @@ import dev.handrail.ticket.adapter.persistence.TicketSelection.Order;
 import dev.handrail.ticket.adapter.persistence.TicketSelection.Position;
 import dev.handrail.ticket.domain.Actor;
 import dev.handrail.ticket.domain.ActorKind;
+import dev.handrail.ticket.domain.Escalation;
 import dev.handrail.ticket.domain.HistoryEntry;
 import dev.handrail.ticket.domain.Link;
 import dev.handrail.ticket.domain.Message;
@@ -112,14 +113,20 @@ public class TicketQueries {
    * A ticket with the newest page of its thread, newest first.
    *
    * @param assignments oldest first; empty for the customer's side
+   * @param escalations newest first; empty for the customer's side
    */
-  public record Detail(Ticket ticket, List<Message> newest, List<Assignment> assignments) {}
+  public record Detail(
+      Ticket ticket,
+      List<Message> newest,
+      List<Assignment> assignments,
+      List<Escalation> escalations) {}
 
   /**
    * One change of the assignee.
    *
    * @param agentId null when the ticket was taken from its agent
-   * @param how {@code picked}, {@code assigned}, {@code handed_over} or {@code unassigned}
+   * @param how {@code picked}, {@code assigned}, {@code handed_over}, {@code escalated} or {@code
+   *     unassigned}
    */
   public record Assignment(
       @Nullable String agentId,
@@ -399,7 +406,7 @@ public class TicketQueries {
   /**
    * The ticket under this id or number with the newest messages of its thread.
    *
-   * @param staff false for the customer's side: no internal notes, no assignments
+   * @param staff false for the customer's side: no internal notes, no assignments, no escalations
    */
   public Optional<Detail> detail(String ref, boolean staff, int messages) {
     return TicketRef.parse(ref)
@@ -415,7 +422,8 @@ public class TicketQueries {
                         new Detail(
                             TicketRows.read(row),
                             MessageRows.thread(row),
-                            staff ? MessageRows.assignments(row) : List.of()),
+                            staff ? MessageRows.assignments(row) : List.of(),
+                            staff ? EscalationRows.read(row) : List.of()),
                     messages,
                     r.value()));
   }

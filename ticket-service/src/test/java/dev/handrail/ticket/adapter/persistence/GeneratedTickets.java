@@ -9,6 +9,7 @@ import dev.handrail.ticket.domain.Content;
 import dev.handrail.ticket.domain.Customer;
 import dev.handrail.ticket.domain.CustomerKind;
 import dev.handrail.ticket.domain.Deadline;
+import dev.handrail.ticket.domain.FollowUp;
 import dev.handrail.ticket.domain.HistoryEntry;
 import dev.handrail.ticket.domain.HistoryEntry.FieldChange;
 import dev.handrail.ticket.domain.Link;
@@ -122,6 +123,7 @@ final class GeneratedTickets {
         status,
         random.nextBoolean() ? null : assignee(any(agents)),
         random.nextInt(3),
+        FollowUp.NONE,
         active ? null : new Resolution(any(List.of(ResolutionType.values())), "done", orNull("n")),
         active || random.nextBoolean() ? null : new Rating(1 + random.nextInt(5), null, updated),
         new Sla(deadline(created, active), deadline(created, active)),

@@ -337,15 +337,7 @@ class AccessMatrixTest {
       case "NEW APP" -> request.body(newApp("unwanted"));
       case "NEW CATEGORY" ->
           request.body(
-              Map.of(
-                  "key",
-                  madeUpKey(),
-                  "app",
-                  other,
-                  "name",
-                  "New",
-                  "department",
-                  "general"));
+              Map.of("key", madeUpKey(), "app", other, "name", "New", "department", "general"));
       default -> request.body(route.body());
     }
     return request.request(route.method(), path);
