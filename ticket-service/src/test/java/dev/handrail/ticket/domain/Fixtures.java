@@ -78,6 +78,58 @@ public final class Fixtures {
   }
 
   static AppProfile closingWhenRated(AppProfile p) {
+    return copy(
+        p,
+        p.ratingAskedAfter(),
+        true,
+        p.escalateAfter(),
+        p.escalateSince(),
+        p.ratingRemindedAfter(),
+        p.overdueAlertEvery());
+  }
+
+  static AppProfile askingAfter(AppProfile p, Duration period) {
+    return copy(
+        p,
+        period,
+        p.closesWhenRated(),
+        p.escalateAfter(),
+        p.escalateSince(),
+        p.ratingRemindedAfter(),
+        p.overdueAlertEvery());
+  }
+
+  public static AppProfile timed(AppProfile p, EscalateSince since, Duration age) {
+    return copy(
+        p,
+        p.ratingAskedAfter(),
+        p.closesWhenRated(),
+        age,
+        since,
+        p.ratingRemindedAfter(),
+        p.overdueAlertEvery());
+  }
+
+  /** An app that never reminds and never alerts. */
+  static AppProfile quiet(AppProfile p) {
+    return copy(
+        p,
+        p.ratingAskedAfter(),
+        p.closesWhenRated(),
+        p.escalateAfter(),
+        p.escalateSince(),
+        Duration.ZERO,
+        Duration.ZERO);
+  }
+
+  private static AppProfile copy(
+      AppProfile p,
+      Duration ratingAskedAfter,
+      boolean closesWhenRated,
+      Duration escalateAfter,
+      EscalateSince escalateSince,
+      Duration ratingRemindedAfter,
+      Duration overdueAlertEvery) {
     return new AppProfile(
         p.key(),
         p.name(),
@@ -88,14 +140,14 @@ public final class Fixtures {
         p.targets(),
         p.mayCreate(),
         p.agentsSee(),
-        p.ratingAskedAfter(),
-        true,
+        ratingAskedAfter,
+        closesWhenRated,
         p.reopenWindow(),
         p.autoCloseAfter(),
-        p.escalateAfter(),
-        p.escalateSince(),
-        p.ratingRemindedAfter(),
-        p.overdueAlertEvery(),
+        escalateAfter,
+        escalateSince,
+        ratingRemindedAfter,
+        overdueAlertEvery,
         p.longestMessage(),
         p.mostAttachments(),
         p.largestAttachment(),

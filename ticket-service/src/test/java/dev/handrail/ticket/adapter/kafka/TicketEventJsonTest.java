@@ -17,7 +17,10 @@ import dev.handrail.ticket.domain.Change;
 import dev.handrail.ticket.domain.Content;
 import dev.handrail.ticket.domain.Customer;
 import dev.handrail.ticket.domain.CustomerKind;
+import dev.handrail.ticket.domain.Escalation;
 import dev.handrail.ticket.domain.Fixtures;
+import dev.handrail.ticket.domain.FollowUp;
+import dev.handrail.ticket.domain.Job;
 import dev.handrail.ticket.domain.Link;
 import dev.handrail.ticket.domain.Priority;
 import dev.handrail.ticket.domain.Resolution;
@@ -100,8 +103,17 @@ class TicketEventJsonTest {
             APP,
             at(8)));
     happens(ticket.resolve(new Resolution(ResolutionType.SOLVED, CANARY, CANARY), ada, APP, at(9)));
+    happens(Job.REQUEST_RATINGS.apply(ticket, APP, at(9).plus(APP.ratingAskedAfter())));
     happens(ticket.rate(5, CANARY, cora, APP, at(10)));
     happens(ticket.reopen(CANARY, cora, APP, at(11)));
+    happens(Job.ALERT_OVERDUE.apply(ticket, APP, NOON.plusSeconds(90 * 86_400)));
+    happens(ticket.assign(adaAgent, ada, APP, at(11)));
+    happens(
+        ticket.escalate(
+            new Escalation.Request(Escalation.Cause.MANUAL, CANARY, bob, null),
+            ada.actor(),
+            APP,
+            at(11)));
     happens(ticket.close(null, ada, APP, at(12)));
     happens(ticket.delete(named(Fixtures.ADMIN).actor(), at(13)));
   }
@@ -111,11 +123,14 @@ class TicketEventJsonTest {
     assertThat(new TreeSet<>(life.stream().map(e -> name(e)).toList()))
         .containsExactly(
             "MessagePosted.v1",
+            "RatingRequested.v1",
             "StatusChanged.v1",
             "TicketAssigned.v1",
             "TicketClosed.v1",
             "TicketCreated.v1",
             "TicketDeleted.v1",
+            "TicketEscalated.v1",
+            "TicketOverdue.v1",
             "TicketRated.v1",
             "TicketReopened.v1",
             "TicketResolved.v1",
@@ -139,6 +154,8 @@ class TicketEventJsonTest {
       JsonNode sample = contracts.sample(name(event)).get("data");
       JsonNode data = read(event);
       Set<String> fields = fields("", data, sample);
+      // There only where an escalation took the ticket from somebody.
+      fields.remove("/detail/formerAssigneeIds");
       if (!name(event).equals("TicketUpdated.v1")) {
         assertThat(fields).as(name(event)).isEqualTo(fields("", sample, data));
       } else {
@@ -175,7 +192,50 @@ class TicketEventJsonTest {
     picked.put("to", "ada");
     picked.put("how", "picked");
     assertThat(details)
-        .containsExactly(picked, Map.of("from", "ada", "to", "bob", "how", "handed_over"));
+        .containsExactly(
+            picked,
+            Map.of("from", "ada", "to", "bob", "how", "handed_over"),
+            picked,
+            Map.of("from", "ada", "to", "bob", "how", "escalated"));
+  }
+
+  @Test
+  void an_escalation_says_from_where_to_where_and_the_end_who_lost_the_ticket() {
+    assertThat(detailOf("TicketEscalated.v1"))
+        .isEqualTo(
+            "{\"cause\":\"manual\",\"fromLevel\":0,\"level\":1,\"from\":\"ada\",\"to\":\"bob\"}");
+    assertThat(detailOf("TicketClosed.v1"))
+        .isEqualTo("{\"type\":null,\"formerAssigneeIds\":[\"ada\"]}");
+    assertThat(detailOf("TicketResolved.v1")).isEqualTo("{\"type\":\"solved\"}");
+    assertThat(detailOf("RatingRequested.v1")).isEqualTo("{\"reminder\":false}");
+  }
+
+  @Test
+  void who_heard_of_the_resolution_is_not_named_again_at_the_end() {
+    Resolution solved = new Resolution(ResolutionType.SOLVED, null, null);
+    Ticket lost =
+        Fixtures.aTicket()
+            .in(Status.IN_PROGRESS)
+            .with(new FollowUp(List.of("eve", "ada"), null, null, null))
+            .build();
+    Change resolved = lost.resolve(solved, Fixtures.AGENT, APP, NOON);
+    OutboxEvent told = json.of(resolved).getLast();
+    assertThat(read(told).get("detail").toString())
+        .isEqualTo("{\"type\":\"solved\",\"formerAssigneeIds\":[\"eve\",\"ada\"]}");
+    // The fixture's id is none of ours.
+    assertThat(contracts.problemsOfPublisher(name(told), read(told)))
+        .allMatch(problem -> problem.startsWith("/ticket/id"));
+
+    OutboxEvent closed = json.of(resolved.after().close(null, Fixtures.AGENT, APP, NOON)).getLast();
+    assertThat(read(closed).get("detail").toString()).isEqualTo("{\"type\":\"solved\"}");
+  }
+
+  private String detailOf(String event) {
+    return life.stream()
+        .filter(e -> name(e).equals(event))
+        .map(e -> read(e).get("detail").toString())
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -184,6 +244,7 @@ class TicketEventJsonTest {
         life.stream()
             .map(TicketEventJsonTest::read)
             .filter(d -> d.at("/ticket/updatedAt").asText().equals(at(9).toString()))
+            .filter(d -> d.at("/actor/id").asText().equals("ada"))
             .toList();
 
     assertThat(resolved).hasSize(2);
