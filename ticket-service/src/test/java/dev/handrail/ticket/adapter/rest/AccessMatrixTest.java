@@ -257,7 +257,8 @@ class AccessMatrixTest {
         call(cast.person(who), route, target == ABSENT ? "no_such_job" : "close_resolved", asked);
 
     boolean ofRun = route.path().endsWith("{id}");
-    boolean missing = target == ABSENT && !route.path().equals(JOBS) || target == OTHER && ofRun;
+    boolean missing =
+        (target == ABSENT && !route.path().equals(JOBS)) || (target == OTHER && ofRun);
     int expected =
         who == NOBODY ? 401 : !route.roles().contains(who) ? 403 : missing ? 404 : route.success();
     assertThat(answer.statusCode())

@@ -37,7 +37,7 @@ class EscalationRoutesTest {
 
     assertThat(first.statusCode()).as(first.asString()).isEqualTo(201);
     assertThat(first.header("Location")).isEqualTo(Api.TICKETS + "/" + id);
-    assertThat(first.header("ETag")).isEqualTo("\"" + (version + 1) + "\"");
+    assertThat(first.header("ETag")).isEqualTo("\"v" + (version + 1) + "\"");
     JsonPath escalation = first.jsonPath();
     assertThat(escalation.getMap(""))
         .containsOnlyKeys(
@@ -159,7 +159,7 @@ class EscalationRoutesTest {
         .statusCode(422);
     admin
         .calls()
-        .header("If-Match", "\"1\"")
+        .header("If-Match", "\"v1\"")
         .body(body)
         .post(escalations(id))
         .then()

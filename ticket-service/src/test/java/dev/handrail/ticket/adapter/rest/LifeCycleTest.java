@@ -102,10 +102,12 @@ class LifeCycleTest {
               "StatusChanged waiting_customer>in_progress",
               "StatusChanged in_progress>resolved",
               "TicketResolved",
+              "RatingRequested",
               "StatusChanged resolved>reopened",
               "TicketReopened",
               "StatusChanged reopened>resolved",
               "TicketResolved",
+              "RatingRequested",
               "TicketRated",
               "StatusChanged resolved>closed",
               "TicketClosed");
@@ -140,7 +142,7 @@ class LifeCycleTest {
             .await(
                 Duration.ofSeconds(20),
                 "the end of the ticket",
-                all -> all.stream().filter(e -> id.equals(e.key())).count() >= 16)
+                all -> all.stream().filter(e -> id.equals(e.key())).count() >= 18)
             .stream()
             .filter(e -> id.equals(e.key()))
             .toList();
