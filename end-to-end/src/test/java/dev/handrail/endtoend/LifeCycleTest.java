@@ -59,10 +59,12 @@ class LifeCycleTest {
             "StatusChanged",
             "StatusChanged",
             "TicketResolved",
+            "RatingRequested",
             "StatusChanged",
             "TicketReopened",
             "StatusChanged",
             "TicketResolved",
+            "RatingRequested",
             "TicketRated",
             "StatusChanged",
             "TicketClosed");

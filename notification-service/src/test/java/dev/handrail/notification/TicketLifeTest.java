@@ -148,6 +148,49 @@ class TicketLifeTest {
   }
 
   @Test
+  void who_lost_a_ticket_by_escalation_hears_of_it_and_of_its_resolution() {
+    Person bob = Person.agent(someId("bob"), "*");
+    broker.publish(
+        ticket.created(byCustomer),
+        ticket.assigned(byAgent, agent.id(), "picked", "assigned"),
+        ticket.overdue(),
+        ticket.escalated(Who.admin(someId("admin")), bob.id(), "escalated"),
+        ticket.resolvedAndAsked(Who.agent(bob.id()), agent.id()),
+        ticket.remindedOfRating());
+
+    assertThat(customer.awaits(6))
+        .containsExactlyInAnyOrder(
+            new Seen("ticket_created", "We received BKG-000123"),
+            new Seen("ticket_assigned", "BKG-000123 has an agent"),
+            new Seen("status_changed", "BKG-000123: escalated"),
+            new Seen("ticket_resolved", "BKG-000123 is resolved"),
+            new Seen("rating_requested", "How did we do with BKG-000123?"),
+            new Seen("rating_requested", "How did we do with BKG-000123?"));
+    assertThat(bob.list()).containsExactly(new Seen("ticket_escalated", "BKG-000123 is escalated"));
+    assertThat(agent.list())
+        .containsExactly(
+            new Seen("ticket_overdue", "BKG-000123 is overdue"),
+            new Seen("ticket_escalated", "BKG-000123 went to another"),
+            new Seen("ticket_resolved", "BKG-000123 is resolved"));
+  }
+
+  @Test
+  void an_app_without_the_status_escalated_tells_its_customer_of_the_new_agent() {
+    Person bob = Person.agent(someId("bob"), "*");
+    broker.publish(
+        ticket.created(byCustomer),
+        ticket.assigned(byAgent, agent.id(), "picked", "in_progress"),
+        ticket.escalated(byAgent, null, "in_progress"),
+        ticket.escalated(byAgent, bob.id(), "in_progress"));
+
+    assertThat(bob.awaits(1)).extracting(Seen::kind).containsExactly("ticket_escalated");
+    assertThat(customer.awaits(3))
+        .extracting(Seen::kind)
+        .containsExactly("ticket_created", "ticket_assigned", "ticket_assigned");
+    assertThat(agent.list()).isEmpty();
+  }
+
+  @Test
   void an_internal_note_reaches_no_customer_by_kind_count_or_field() {
     String canary = someId("canary");
     Who colleague = Who.agent(canary);

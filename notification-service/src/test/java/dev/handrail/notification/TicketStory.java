@@ -141,6 +141,52 @@ final class TicketStory {
     return change(by);
   }
 
+  /** In an app that asks for a rating at once. */
+  List<Event> resolvedAndAsked(Who by, String... formerAgents) {
+    ticket.put("resolutionType", "solved");
+    moves("resolved");
+    ObjectNode detail = JSON.createObjectNode().put("type", "solved");
+    for (String former : formerAgents) {
+      detail.withArray("formerAssigneeIds").add(former);
+    }
+    happens("TicketResolved", detail);
+    happens("RatingRequested", JSON.createObjectNode().put("reminder", false));
+    return change(by);
+  }
+
+  List<Event> remindedOfRating() {
+    happens("RatingRequested", JSON.createObjectNode().put("reminder", true));
+    return change(new Who("handrail", "system"));
+  }
+
+  /** To another agent, or to a level alone. */
+  List<Event> escalated(Who by, @Nullable String to, String status) {
+    String from = textOrNull("assigneeId");
+    int level = ticket.get("escalationLevel").asInt();
+    ticket.put("escalationLevel", level + 1);
+    happens(
+        "TicketEscalated",
+        JSON.createObjectNode()
+            .put("cause", "manual")
+            .put("fromLevel", level)
+            .put("level", level + 1)
+            .put("from", from)
+            .put("to", to));
+    moves(status);
+    if (to != null) {
+      ticket.put("assigneeId", to);
+      happens(
+          "TicketAssigned",
+          JSON.createObjectNode().put("from", from).put("to", to).put("how", "escalated"));
+    }
+    return change(by);
+  }
+
+  List<Event> overdue() {
+    happens("TicketOverdue", JSON.createObjectNode().put("dueAt", now.toString()));
+    return change(new Who("handrail", "system"));
+  }
+
   List<Event> reopened(Who by) {
     ticket.putNull("resolutionType");
     moves("reopened");

@@ -43,7 +43,8 @@ final class Routes {
         "linkable",
         "erasures",
         "conversations",
-        "platform-events");
+        "platform-events",
+        "jobs");
     ordinary(AGENTS, "agents", "sessions", "password-resets", "departments", "teams");
     ordinary(
         NOTIFICATIONS,

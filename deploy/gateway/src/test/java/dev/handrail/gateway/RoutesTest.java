@@ -14,7 +14,7 @@ class RoutesTest {
       delimiter = '|',
       textBlock =
           """
-          ticket-service       | tickets tickets/BKG-000123 tickets/BKG-000123/messages ratings audit people people/7/data apps categories custom-fields canned-responses macros rules views sla-policies business-calendars linkable erasures platform-events conversations conversations/1/ticket attachments attachments/1/thumbnail
+          ticket-service       | tickets tickets/BKG-000123 tickets/BKG-000123/messages ratings audit people people/7/data apps categories custom-fields canned-responses macros rules views sla-policies business-calendars linkable erasures platform-events conversations conversations/1/ticket attachments attachments/1/thumbnail jobs jobs/close_resolved/runs
           agent-service        | agents agents/me/availability sessions sessions/refresh sessions/current password-resets departments departments/billing/routing teams
           notification-service | notifications notifications/unread-count notification-preferences push-subscriptions push-key webhooks webhooks/1/deliveries stream feed live live-tickets
           faq-service          | faqs faqs/how-to-pay/vote faq-categories faq-analytics

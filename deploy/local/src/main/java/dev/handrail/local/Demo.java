@@ -172,7 +172,7 @@ final class Demo {
               "{\"type\": \"solved\", \"summary\": \"A new appointment tomorrow at nine.\"}",
               200,
               "resolved",
-              List.of("StatusChanged", "TicketResolved")),
+              List.of("StatusChanged", "TicketResolved", "RatingRequested")),
           new Step(
               "The customer reopens it",
               Who.CUSTOMER,
@@ -190,7 +190,7 @@ final class Demo {
               "{\"type\": \"solved\", \"summary\": \"Done by another cleaner, free of charge.\"}",
               200,
               "resolved",
-              List.of("StatusChanged", "TicketResolved")),
+              List.of("StatusChanged", "TicketResolved", "RatingRequested")),
           new Step(
               "The customer rates it",
               Who.CUSTOMER,

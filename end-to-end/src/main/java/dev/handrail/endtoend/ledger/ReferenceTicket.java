@@ -145,6 +145,11 @@ final class ReferenceTicket {
         event("TicketResolved", operation, null);
         history.add("ticket_resolved");
         tellEveryone(operation, "ticket_resolved");
+        // The app asks for a rating at once, until there is one.
+        if (rating == null) {
+          event("RatingRequested", operation, null);
+          tell(operation, operation.customer(), "rating_requested");
+        }
       }
       case REOPEN -> {
         status = REOPENED;

@@ -10,7 +10,18 @@ public enum Kind {
   TICKET_ASSIGNED,
   STATUS_CHANGED,
   NEW_REPLY,
-  TICKET_RESOLVED;
+  TICKET_RESOLVED,
+  RATING_REQUESTED,
+  TICKET_ESCALATED,
+  TICKET_OVERDUE;
+
+  /**
+   * Whether it is told beside what else its change tells the same person: a question is no news of
+   * the ticket and must not be silenced by any.
+   */
+  boolean standsAlone() {
+    return this == RATING_REQUESTED;
+  }
 
   /** The value in JSON and in the database. */
   public String wire() {

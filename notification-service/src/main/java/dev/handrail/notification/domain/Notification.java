@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * One thing that one person is told of a ticket. It holds no text: words are made when it is read.
  *
  * @param id a UUIDv7 that follows from the change and the person, so that one change of a ticket
- *     tells a person once, whatever number of events it has and however often they come
+ *     tells a person once, whatever number of events it has and however often they come; only a
+ *     kind that stands alone is told beside what else the change tells
  * @param app the ticket's
  * @param status the ticket's, after the change
  * @param createdAt when the change happened
@@ -40,7 +41,7 @@ public record Notification(
     TicketFacts ticket = news.ticket();
     Instant at = news.at().truncatedTo(ChronoUnit.MICROS);
     return new Notification(
-        id(told.recipient(), ticket, news.actor(), at),
+        id(told, ticket, news.actor(), at),
         told.recipient(),
         told.kind(),
         told.turn(),
@@ -54,9 +55,9 @@ public record Notification(
   /**
    * RFC 9562 version 7: milliseconds, then their microseconds where the RFC allows for a finer
    * clock, then a digest in the place of random bits. A change is known by ticket, version, time
-   * and who made it.
+   * and who made it. A kind that stands alone makes an id of its own.
    */
-  private static UUID id(Recipient recipient, TicketFacts ticket, Actor actor, Instant at) {
+  private static UUID id(Told told, TicketFacts ticket, Actor actor, Instant at) {
     String change =
         String.join(
             "\n",
@@ -65,7 +66,10 @@ public record Notification(
             at.toString(),
             actor.kind().name(),
             actor.id(),
-            recipient.toString());
+            told.recipient().toString());
+    if (told.kind().standsAlone()) {
+      change += "\n" + told.kind().wire();
+    }
     long digest = ByteBuffer.wrap(sha256(change)).getLong();
     long micros = at.get(ChronoField.MICRO_OF_SECOND) % 1000L;
     long high = (at.toEpochMilli() << 16) | 0x7000L | (micros << 2);

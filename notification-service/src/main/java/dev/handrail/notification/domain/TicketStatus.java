@@ -6,6 +6,7 @@ package dev.handrail.notification.domain;
  */
 public record TicketStatus(String value) {
   public static final TicketStatus ASSIGNED = new TicketStatus("assigned");
+  public static final TicketStatus ESCALATED = new TicketStatus("escalated");
   public static final TicketStatus RESOLVED = new TicketStatus("resolved");
   public static final TicketStatus CLOSED = new TicketStatus("closed");
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One change of a ticket often is several events; what people want to see is one notification.
  * So of each pair the event that says more speaks and the other is silent: assigning speaks for the
- * status it sets, resolving and reopening for theirs, and closing is told as the status it is.
+ * status it sets, resolving and reopening for theirs, and closing is told as the status it is;
+ * escalating speaks to agents for all that it does. A request for a rating is told beside the rest.
  * Where an app has fewer statuses, that cannot be seen from one event alone; then all events of the
  * change make the same {@link Notification#id()} for a person, and the first one stays.
  *
@@ -41,10 +42,12 @@ public final class WhoIsTold {
     String assignee = news.ticket().assigneeId();
     switch (news.event()) {
       case TicketEvent.Created _ -> told.add(new Told(customer, Kind.TICKET_CREATED, null));
-      case TicketEvent.Assigned(String from, String to) -> {
+      case TicketEvent.Assigned(String from, String to, boolean byEscalation) -> {
         tell(customer, Kind.TICKET_ASSIGNED, null);
-        tellAgent(to, Kind.TICKET_ASSIGNED, null);
-        tellAgent(from, Kind.STATUS_CHANGED, Turn.TAKEN_AWAY);
+        if (!byEscalation) {
+          tellAgent(to, Kind.TICKET_ASSIGNED, null);
+          tellAgent(from, Kind.STATUS_CHANGED, Turn.TAKEN_AWAY);
+        }
         tellWatchers(Kind.STATUS_CHANGED, Turn.GIVEN_TO_SOMEBODY);
       }
       case TicketEvent.Unassigned(String from) ->
@@ -52,7 +55,9 @@ public final class WhoIsTold {
       case TicketEvent.StatusChanged(TicketStatus from, TicketStatus to) -> {
         if (!isToldByAnother(from, to)) {
           tell(customer, Kind.STATUS_CHANGED, null);
-          tellAgent(assignee, Kind.STATUS_CHANGED, null);
+          if (!to.equals(TicketStatus.ESCALATED)) {
+            tellAgent(assignee, Kind.STATUS_CHANGED, null);
+          }
           tellWatchers(Kind.STATUS_CHANGED, null);
         }
       }
@@ -62,22 +67,31 @@ public final class WhoIsTold {
           tellWatchers(Kind.NEW_REPLY, null);
         }
       }
-      case TicketEvent.Resolved _ -> {
+      case TicketEvent.Resolved(List<String> formerAgents) -> {
         tell(customer, Kind.TICKET_RESOLVED, null);
         tellAgent(assignee, Kind.TICKET_RESOLVED, null);
+        formerAgents.forEach(agent -> tellAgent(agent, Kind.TICKET_RESOLVED, null));
         tellWatchers(Kind.TICKET_RESOLVED, null);
       }
+      case TicketEvent.Closed(List<String> formerAgents) ->
+          // To customer and assignee it is told as a change of status.
+          formerAgents.stream()
+              .filter(agent -> !agent.equals(assignee))
+              .forEach(agent -> tellAgent(agent, Kind.STATUS_CHANGED, null));
+      case TicketEvent.Escalated(String from, String to) -> {
+        tellAgent(to, Kind.TICKET_ESCALATED, null);
+        tellAgent(from, Kind.TICKET_ESCALATED, to == null ? null : Turn.TAKEN_AWAY);
+      }
+      case TicketEvent.RatingRequested _ -> tell(customer, Kind.RATING_REQUESTED, null);
+      case TicketEvent.Overdue _ -> tellAgent(assignee, Kind.TICKET_OVERDUE, null);
       case TicketEvent.Reopened(String formerAssignee) -> {
         tell(customer, Kind.STATUS_CHANGED, Turn.REOPENED);
         tellAgent(assignee, Kind.STATUS_CHANGED, Turn.REOPENED);
         tellAgent(formerAssignee, Kind.STATUS_CHANGED, Turn.REOPENED);
         tellWatchers(Kind.STATUS_CHANGED, Turn.REOPENED);
       }
-      case TicketEvent.Closed _,
-          TicketEvent.Rated _,
-          TicketEvent.Updated _,
-          TicketEvent.Deleted _ -> {
-        // Closing is told as a change of status; the others are nobody's news.
+      case TicketEvent.Rated _, TicketEvent.Updated _, TicketEvent.Deleted _ -> {
+        // Nobody's news.
       }
     }
   }

@@ -45,6 +45,15 @@ public record Wording(String title, String body) {
           new Wording(
               number + " is resolved",
               "We consider your ticket resolved. If it is not, please reopen it.");
+      case RATING_REQUESTED ->
+          new Wording(
+              "How did we do with " + number + "?",
+              "Please rate how your ticket was handled, if you have not done so.");
+      // These two go to agents only.
+      case TICKET_ESCALATED ->
+          new Wording(number + " was passed on", "Your ticket was passed on to a specialist.");
+      case TICKET_OVERDUE ->
+          new Wording(number + " takes longer", "We are still working on your ticket.");
       case STATUS_CHANGED ->
           turn == Turn.REOPENED
               ? new Wording(number + " is open again", "Your ticket was reopened.")
@@ -68,6 +77,15 @@ public record Wording(String title, String body) {
       case TICKET_ASSIGNED -> new Wording(number + " is yours", "The ticket was given to you.");
       case NEW_REPLY -> new Wording("New reply on " + number, "There is a reply for you to read.");
       case TICKET_RESOLVED -> new Wording(number + " is resolved", "The ticket was resolved.");
+      case RATING_REQUESTED ->
+          new Wording("Rating of " + number, "The customer was asked for a rating.");
+      case TICKET_ESCALATED ->
+          turn == Turn.TAKEN_AWAY
+              ? new Wording(
+                  number + " went to another", "It was escalated. You will hear of its resolution.")
+              : new Wording(number + " is escalated", "The ticket went up a level.");
+      case TICKET_OVERDUE ->
+          new Wording(number + " is overdue", "A target of the ticket has passed.");
       case STATUS_CHANGED -> {
         if (turn == null) {
           yield new Wording(

@@ -13,7 +13,7 @@ class NotificationTest {
   private static final Instant NINE = Instant.parse("2026-11-21T09:00:00.123456Z");
   private static final Actor ADMIN = new Actor("root", ActorKind.STAFF);
   private static final TicketFacts FACTS = facts(new UUID(1, 2), 3);
-  private static final TicketEvent ASSIGNED = new TicketEvent.Assigned(null, "ada");
+  private static final TicketEvent ASSIGNED = new TicketEvent.Assigned(null, "ada", false);
   private static final TicketEvent IN_PROGRESS =
       new TicketEvent.StatusChanged(new TicketStatus("open"), new TicketStatus("in_progress"));
 
@@ -69,6 +69,23 @@ class NotificationTest {
         .isEqualTo(of(FACTS, ADMIN, IN_PROGRESS, NINE).stream().map(Notification::id).toList())
         .doesNotHaveDuplicates()
         .hasSize(2);
+  }
+
+  @Test
+  void a_request_for_a_rating_stands_beside_the_resolution_that_it_came_with() {
+    UUID resolved = of(FACTS, ADMIN, new TicketEvent.Resolved(List.of()), NINE).getFirst().id();
+    UUID asked = of(FACTS, ADMIN, new TicketEvent.RatingRequested(), NINE).getFirst().id();
+
+    assertThat(asked)
+        .isNotEqualTo(resolved)
+        .isEqualTo(of(FACTS, ADMIN, new TicketEvent.RatingRequested(), NINE).getFirst().id());
+  }
+
+  @Test
+  void an_id_is_the_one_that_it_always_was() {
+    // Told by a version before there were requests for a rating; an old event may come again.
+    assertThat(of(FACTS, ADMIN, ASSIGNED, NINE).getFirst().id())
+        .hasToString("01a1fd55-7afb-7720-8ffc-3a1bbdb867ec");
   }
 
   @Test

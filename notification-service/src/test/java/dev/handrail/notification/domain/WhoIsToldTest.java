@@ -1,9 +1,12 @@
 package dev.handrail.notification.domain;
 
 import static dev.handrail.notification.domain.Kind.NEW_REPLY;
+import static dev.handrail.notification.domain.Kind.RATING_REQUESTED;
 import static dev.handrail.notification.domain.Kind.STATUS_CHANGED;
 import static dev.handrail.notification.domain.Kind.TICKET_ASSIGNED;
 import static dev.handrail.notification.domain.Kind.TICKET_CREATED;
+import static dev.handrail.notification.domain.Kind.TICKET_ESCALATED;
+import static dev.handrail.notification.domain.Kind.TICKET_OVERDUE;
 import static dev.handrail.notification.domain.Kind.TICKET_RESOLVED;
 import static dev.handrail.notification.domain.Turn.GIVEN_TO_SOMEBODY;
 import static dev.handrail.notification.domain.Turn.REOPENED;
@@ -35,6 +38,9 @@ class WhoIsToldTest {
   private static final Recipient BOB = new Recipient.Staff("bob");
   private static final Recipient EVE = new Recipient.Staff("eve");
 
+  private static final TicketEvent RESOLVED = new TicketEvent.Resolved(List.of());
+  private static final TicketEvent CLOSED = new TicketEvent.Closed(List.of());
+
   static List<Actor> everybody() {
     return ALL;
   }
@@ -48,14 +54,14 @@ class WhoIsToldTest {
 
   @Test
   void picking_a_ticket_is_told_to_the_customer_alone() {
-    assertThat(told("ada", AGENT, new TicketEvent.Assigned(null, "ada")))
+    assertThat(told("ada", AGENT, new TicketEvent.Assigned(null, "ada", false)))
         .containsExactly(new Told(THE_CUSTOMER, TICKET_ASSIGNED, null));
   }
 
   @ParameterizedTest
   @MethodSource("everybody")
   void an_assignment_is_told_to_customer_and_agent_but_for_who_made_it(Actor actor) {
-    assertThat(told("bob", actor, new TicketEvent.Assigned(null, "bob")))
+    assertThat(told("bob", actor, new TicketEvent.Assigned(null, "bob", false)))
         .isEqualTo(
             without(
                 actor,
@@ -66,7 +72,7 @@ class WhoIsToldTest {
   @ParameterizedTest
   @MethodSource("everybody")
   void a_hand_over_is_told_to_the_former_agent_too_unless_it_was_the_one(Actor actor) {
-    assertThat(told("bob", actor, new TicketEvent.Assigned("ada", "bob")))
+    assertThat(told("bob", actor, new TicketEvent.Assigned("ada", "bob", false)))
         .isEqualTo(
             without(
                 actor,
@@ -85,8 +91,7 @@ class WhoIsToldTest {
   @ParameterizedTest
   @MethodSource("everybody")
   void a_status_is_told_to_customer_and_agent_but_for_who_set_it(Actor actor) {
-    for (String to :
-        List.of("in_progress", "waiting_customer", "waiting_internal", "escalated", "closed")) {
+    for (String to : List.of("in_progress", "waiting_customer", "waiting_internal", "closed")) {
       assertThat(told("ada", actor, changed("open", to)))
           .as(to)
           .isEqualTo(
@@ -113,7 +118,7 @@ class WhoIsToldTest {
   @MethodSource("everybody")
   void closing_what_is_resolved_is_told_as_a_status_once(Actor actor) {
     assertThat(told("ada", actor, changed("resolved", "closed"))).isNotEmpty();
-    assertThat(told("ada", actor, new TicketEvent.Closed())).isEmpty();
+    assertThat(told("ada", actor, CLOSED)).isEmpty();
   }
 
   @ParameterizedTest
@@ -135,7 +140,7 @@ class WhoIsToldTest {
   @ParameterizedTest
   @MethodSource("everybody")
   void a_resolution_is_told_to_customer_and_agent_but_for_who_resolved(Actor actor) {
-    assertThat(told("ada", actor, new TicketEvent.Resolved()))
+    assertThat(told("ada", actor, RESOLVED))
         .isEqualTo(
             without(
                 actor,
@@ -200,11 +205,76 @@ class WhoIsToldTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("everybody")
+  void an_escalation_is_told_to_who_gets_the_ticket_and_to_who_loses_it(Actor actor) {
+    assertThat(told("bob", actor, new TicketEvent.Escalated("ada", "bob")))
+        .isEqualTo(
+            without(
+                actor,
+                new Told(BOB, TICKET_ESCALATED, null),
+                new Told(ADA, TICKET_ESCALATED, TAKEN_AWAY)));
+    assertThat(told("bob", actor, new TicketEvent.Escalated(null, "bob")))
+        .isEqualTo(without(actor, new Told(BOB, TICKET_ESCALATED, null)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everybody")
+  void an_escalation_to_a_level_is_told_to_who_keeps_the_ticket(Actor actor) {
+    assertThat(told("ada", actor, new TicketEvent.Escalated("ada", null)))
+        .isEqualTo(without(actor, new Told(ADA, TICKET_ESCALATED, null)));
+    assertThat(told(null, actor, new TicketEvent.Escalated(null, null))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("everybody")
+  void what_comes_with_an_escalation_is_told_to_the_customer_alone(Actor actor) {
+    assertThat(told("bob", actor, changed("open", "escalated")))
+        .isEqualTo(without(actor, new Told(THE_CUSTOMER, STATUS_CHANGED, null)));
+    assertThat(told("bob", actor, new TicketEvent.Assigned("ada", "bob", true)))
+        .isEqualTo(without(actor, new Told(THE_CUSTOMER, TICKET_ASSIGNED, null)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everybody")
+  void those_who_lost_it_by_escalation_hear_of_the_resolution(Actor actor) {
+    assertThat(told("bob", actor, new TicketEvent.Resolved(List.of("ada", "bob", "eve"))))
+        .isEqualTo(
+            without(
+                actor,
+                new Told(THE_CUSTOMER, TICKET_RESOLVED, null),
+                new Told(BOB, TICKET_RESOLVED, null),
+                new Told(ADA, TICKET_RESOLVED, null),
+                new Told(new Recipient.Staff("eve"), TICKET_RESOLVED, null)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everybody")
+  void they_hear_of_an_end_without_a_resolution_too(Actor actor) {
+    assertThat(told("bob", actor, new TicketEvent.Closed(List.of("ada", "bob"))))
+        .isEqualTo(without(actor, new Told(ADA, STATUS_CHANGED, null)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everybody")
+  void a_request_for_a_rating_goes_to_the_customer_alone(Actor actor) {
+    assertThat(told("ada", actor, new TicketEvent.RatingRequested()))
+        .isEqualTo(without(actor, new Told(THE_CUSTOMER, RATING_REQUESTED, null)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everybody")
+  void what_is_overdue_is_told_to_the_agent_who_has_it_and_to_no_customer(Actor actor) {
+    assertThat(told("ada", actor, new TicketEvent.Overdue()))
+        .isEqualTo(without(actor, new Told(ADA, TICKET_OVERDUE, null)));
+    assertThat(told(null, actor, new TicketEvent.Overdue())).isEmpty();
+  }
+
   @Test
   void an_agent_with_the_customers_id_is_another_person() {
     Actor agent42 = new Actor("42", ActorKind.STAFF);
 
-    assertThat(told("42", agent42, new TicketEvent.Resolved()))
+    assertThat(told("42", agent42, RESOLVED))
         .containsExactly(new Told(THE_CUSTOMER, TICKET_RESOLVED, null));
     assertThat(told("42", CUSTOMER, new TicketEvent.Reopened("42")))
         .containsExactly(new Told(new Recipient.Staff("42"), STATUS_CHANGED, REOPENED));
@@ -214,7 +284,7 @@ class WhoIsToldTest {
   void a_program_with_somebodys_id_is_nobody() {
     Actor program = new Actor("ada", ActorKind.PROGRAM);
 
-    assertThat(told("ada", program, new TicketEvent.Resolved()))
+    assertThat(told("ada", program, RESOLVED))
         .extracting(Told::recipient)
         .containsExactly(THE_CUSTOMER, ADA);
   }
@@ -301,15 +371,18 @@ class WhoIsToldTest {
         List.of(
             new TicketEvent.Created(),
             changed("open", "in_progress"),
-            new TicketEvent.Assigned("ada", "ada"),
+            new TicketEvent.Assigned("ada", "ada", false),
             new TicketEvent.Unassigned("ada"),
             message(true, CUSTOMER),
-            new TicketEvent.Resolved(),
-            new TicketEvent.Closed(),
+            RESOLVED,
+            CLOSED,
             new TicketEvent.Reopened("ada"),
             new TicketEvent.Rated(),
             new TicketEvent.Updated(),
-            new TicketEvent.Deleted());
+            new TicketEvent.Deleted(),
+            new TicketEvent.Escalated("ada", "ada"),
+            new TicketEvent.RatingRequested(),
+            new TicketEvent.Overdue());
     assertThat(events).hasSameSizeAs(TicketEvent.class.getPermittedSubclasses());
     return events;
   }

@@ -43,6 +43,7 @@ class WordingTest {
     "TICKET_ASSIGNED, BKG-000123 has an agent",
     "NEW_REPLY, New reply on BKG-000123",
     "TICKET_RESOLVED, BKG-000123 is resolved",
+    "RATING_REQUESTED, How did we do with BKG-000123?",
     "STATUS_CHANGED, BKG-000123: in progress"
   })
   void a_customer_is_spoken_to_as_one(Kind kind, String title) {
@@ -55,6 +56,8 @@ class WordingTest {
     "TICKET_ASSIGNED, BKG-000123 is yours",
     "NEW_REPLY, New reply on BKG-000123",
     "TICKET_RESOLVED, BKG-000123 is resolved",
+    "TICKET_ESCALATED, BKG-000123 is escalated",
+    "TICKET_OVERDUE, BKG-000123 is overdue",
     "STATUS_CHANGED, BKG-000123: in progress"
   })
   void staff_is_spoken_to_as_such(Kind kind, String title) {
@@ -82,6 +85,11 @@ class WordingTest {
         .isEqualTo(new Wording("BKG-000123 is no longer yours", "The ticket was taken from you."));
     assertThat(words(STAFF, Kind.STATUS_CHANGED, Turn.GIVEN_TO_SOMEBODY, "assigned"))
         .isEqualTo(new Wording("BKG-000123 has an agent", "The ticket was given to an agent."));
+    assertThat(words(STAFF, Kind.TICKET_ESCALATED, Turn.TAKEN_AWAY, "escalated"))
+        .isEqualTo(
+            new Wording(
+                "BKG-000123 went to another",
+                "It was escalated. You will hear of its resolution."));
     assertThat(words(STAFF, Kind.STATUS_CHANGED, null, "closed").body())
         .isEqualTo("The ticket is now closed.");
   }

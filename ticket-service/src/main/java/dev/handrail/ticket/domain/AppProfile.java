@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param closesWhenRated whether rating a resolved ticket closes it
  * @param reopenWindow how long a resolved or closed ticket may be reopened
  * @param autoCloseAfter how long a ticket stays resolved before it is closed
- * @param escalateAfter age at which an open ticket is escalated
+ * @param escalateAfter age at which a ticket that waits for support is escalated, once
+ * @param escalateSince from when that age is counted
+ * @param ratingRemindedAfter time from asking for a rating to reminding of it; zero never reminds
+ * @param overdueAlertEvery time between alerts of an overdue ticket; zero never alerts
  * @param longestMessage characters, at most {@link Message#LONGEST}
  * @param mostAttachments per message
  * @param largestAttachment bytes
@@ -49,12 +52,21 @@ public record AppProfile(
     Duration reopenWindow,
     Duration autoCloseAfter,
     Duration escalateAfter,
+    EscalateSince escalateSince,
+    Duration ratingRemindedAfter,
+    Duration overdueAlertEvery,
     int longestMessage,
     int mostAttachments,
     long largestAttachment,
     List<String> languages,
     List<String> issuers,
     long version) {
+
+  /** The usual {@link #ratingRemindedAfter}. */
+  public static final Duration USUAL_REMINDER = Duration.ofDays(2);
+
+  /** The usual {@link #overdueAlertEvery}. */
+  public static final Duration USUAL_ALERT = Duration.ofHours(6);
 
   private static final List<Status> ALWAYS_THERE =
       List.of(Status.OPEN, Status.IN_PROGRESS, Status.RESOLVED, Status.CLOSED);
@@ -97,6 +109,8 @@ public record AppProfile(
     notNegative(text, "reopenWindow", reopenWindow);
     positive(text, "autoCloseAfter", autoCloseAfter);
     positive(text, "escalateAfter", escalateAfter);
+    notNegative(text, "ratingRemindedAfter", ratingRemindedAfter);
+    notNegative(text, "overdueAlertEvery", overdueAlertEvery);
     if (longestMessage < 1 || longestMessage > Message.LONGEST) {
       text.problem("longestMessage", "must be from 1 to " + Message.LONGEST);
     }

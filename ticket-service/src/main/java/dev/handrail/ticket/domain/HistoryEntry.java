@@ -41,6 +41,7 @@ public record HistoryEntry(
         "customFields",
         was == null || was.customFields().isEmpty() ? null : was.customFields().toString(),
         is.customFields().isEmpty() ? null : is.customFields().toString());
+    add(changes, "escalationLevel", level(before), level(after));
     if (before != null) {
       add(changes, "slaPolicy", policy(before.sla().terms()), policy(after.sla().terms()));
     }
@@ -70,6 +71,10 @@ public record HistoryEntry(
 
   private static String policy(Terms terms) {
     return terms.policy() + " " + terms.policyVersion();
+  }
+
+  private static @Nullable String level(@Nullable Ticket t) {
+    return t == null || t.escalationLevel() == 0 ? null : String.valueOf(t.escalationLevel());
   }
 
   private static @Nullable String resolution(@Nullable Ticket t) {

@@ -101,6 +101,17 @@ public enum Status implements Wire {
   }
 
   /**
+   * Whether it is the agents' turn. Where the ticket waits for the customer or for others inside,
+   * or stands with the next level already, it does not grow too old.
+   */
+  public boolean waitsForSupport() {
+    return switch (this) {
+      case OPEN, ASSIGNED, IN_PROGRESS, REOPENED -> true;
+      case WAITING_CUSTOMER, WAITING_INTERNAL, ESCALATED, RESOLVED, CLOSED -> false;
+    };
+  }
+
+  /**
    * The status with this wire value; {@code on_hold} and {@code waiting_user} are accepted as other
    * names of the two waiting ones.
    */

@@ -8,6 +8,7 @@ import dev.handrail.ticket.domain.sla.Deadline;
 import dev.handrail.ticket.domain.sla.Sla;
 import dev.handrail.ticket.domain.sla.SlaState;
 import dev.handrail.ticket.domain.sla.Terms;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param description the customer's opening words; also the first message of the thread
  * @param watchers ids of the staff who follow it, in the order in which they came; nobody else
  *     knows
+ * @param escalationLevel 0 until it is escalated
  * @param updatedAt when anything last changed, internal notes included
  * @param publicUpdatedAt when anything last changed that the customer may know of
  * @param version grows by one with each change of a field; new messages leave it
@@ -53,6 +55,7 @@ public record Ticket(
     Status status,
     @Nullable Assignee assignee,
     int escalationLevel,
+    FollowUp followUp,
     @Nullable Resolution resolution,
     @Nullable Rating rating,
     Sla sla,
@@ -115,6 +118,7 @@ public record Ticket(
             Status.OPEN,
             null,
             0,
+            FollowUp.NONE,
             null,
             null,
             Sla.startingAt(now, terms),
@@ -285,6 +289,7 @@ public record Ticket(
     edit.resolution = how;
     edit.moveTo(Status.RESOLVED);
     edit.event(new TicketEvent.Resolved(how));
+    edit.awaitRating(profile);
     return edit.done("ticket_resolved", how.summary());
   }
 
@@ -303,6 +308,10 @@ public record Ticket(
     }
     edit.moveTo(Status.CLOSED);
     edit.event(new TicketEvent.Closed(edit.resolution == null ? null : edit.resolution.type()));
+    // What was resolved before waits for its rating already; what was only dropped is not rated.
+    if (status.isActive() && edit.resolution != null) {
+      edit.awaitRating(profile);
+    }
     return edit.done("ticket_closed", how == null ? null : how.summary());
   }
 
@@ -324,6 +333,7 @@ public record Ticket(
     }
     Edit edit = edit(caller.actor(), now);
     edit.resolution = null;
+    edit.followUp = followUp.with(null);
     edit.moveTo(profile.substitute(Status.REOPENED, status, false, assignee != null));
     edit.event(new TicketEvent.Reopened(assignee == null ? null : assignee.id()));
     return edit.done("ticket_reopened", reason);
@@ -341,6 +351,7 @@ public record Ticket(
     }
     Edit edit = edit(caller.actor(), now);
     edit.rating = new Rating(stars, comment, now);
+    edit.followUp = followUp.with(null);
     edit.event(new TicketEvent.Rated(edit.rating));
     if (profile.closesWhenRated() && status == Status.RESOLVED) {
       edit.moveTo(Status.CLOSED);
@@ -459,6 +470,107 @@ public record Ticket(
     return edit.done("ticket_deleted", null);
   }
 
+  /** Whether there is a level above: the ticket is active and not at the highest. */
+  public boolean mayEscalate() {
+    return status.isActive() && escalationLevel < Escalation.HIGHEST;
+  }
+
+  /**
+   * Brings the ticket up, to the next level or one given, and to an agent if one is named; without,
+   * it keeps its agent. People and Handrail itself escalate alike.
+   *
+   * @throws TicketProblem.IllegalMove when the ticket has ended
+   * @throws TicketProblem.Conflict when the level is not above the present one, or the agent may
+   *     not work for the app
+   */
+  public Change escalate(Escalation.Request request, Actor actor, AppProfile profile, Instant now) {
+    Edit edit = edit(actor, now);
+    edit.escalate(request, profile);
+    return edit.done("ticket_escalated", request.reason());
+  }
+
+  /** Whether it has stayed resolved for so long that it is to be closed. */
+  public boolean isDueToClose(AppProfile profile, Instant now) {
+    return status == Status.RESOLVED
+        && resolvedAt != null
+        && hasPassed(resolvedAt, profile.autoCloseAfter(), now);
+  }
+
+  /** Whether it has waited for support for so long that it is to be escalated, which is once. */
+  public boolean isDueToEscalate(AppProfile profile, Instant now) {
+    Instant since =
+        switch (profile.escalateSince()) {
+          case CREATION -> createdAt;
+          case LAST_TOUCH -> updatedAt;
+        };
+    return status.waitsForSupport()
+        && mayEscalate()
+        && followUp.agedAt() == null
+        && hasPassed(since, profile.escalateAfter(), now);
+  }
+
+  /** Whether its customer is now to be asked for a rating. */
+  public boolean isDueToAskForRating(AppProfile profile, Instant now) {
+    return isRatingRequestDue(RatingRequest.Step.WAITING, profile.ratingAskedAfter(), now);
+  }
+
+  /** Whether its customer was asked for a rating and is now to be reminded. */
+  public boolean isDueToRemindOfRating(AppProfile profile, Instant now) {
+    return profile.ratingRemindedAfter().isPositive()
+        && isRatingRequestDue(RatingRequest.Step.ASKED, profile.ratingRemindedAfter(), now);
+  }
+
+  private boolean isRatingRequestDue(RatingRequest.Step step, Duration after, Instant now) {
+    RatingRequest request = followUp.ratingRequest();
+    return !status.isActive()
+        && rating == null
+        && request != null
+        && request.step() == step
+        && hasPassed(request.since(), after, now);
+  }
+
+  /** Whether its assignee is now to be told that it is overdue. */
+  public boolean isDueToAlert(AppProfile profile, Instant now) {
+    Instant due = sla.nextDueAt();
+    Instant alerted = followUp.overdueAlertedAt();
+    return status.isActive()
+        && due != null
+        && due.isBefore(now)
+        && profile.overdueAlertEvery().isPositive()
+        && (alerted == null || hasPassed(alerted, profile.overdueAlertEvery(), now));
+  }
+
+  private static boolean hasPassed(Instant since, Duration period, Instant now) {
+    return !now.isBefore(since.plus(period));
+  }
+
+  /** Closes what was resolved and not taken up again; see {@link #isDueToClose}. */
+  Change closeUnanswered(String reason, Actor actor, Instant now) {
+    Edit edit = edit(actor, now);
+    edit.moveTo(Status.CLOSED);
+    edit.event(new TicketEvent.Closed(resolution == null ? null : resolution.type()));
+    return edit.done("ticket_closed", reason);
+  }
+
+  /** Asks for a rating, or reminds of one asked for before. */
+  Change askForRating(Actor actor, AppProfile profile, Instant now) {
+    RatingRequest request = followUp.ratingRequest();
+    boolean reminder = request != null && request.step() == RatingRequest.Step.ASKED;
+    Edit edit = edit(actor, now);
+    edit.leaveTimes();
+    edit.ask(reminder, profile);
+    return edit.done(reminder ? "rating_reminded" : "rating_requested", null);
+  }
+
+  /** Tells that a target is overdue; see {@link #isDueToAlert}. */
+  Change alertOverdue(Actor actor, Instant now) {
+    Edit edit = edit(actor, now);
+    edit.leaveTimes();
+    edit.event(new TicketEvent.Overdue(Objects.requireNonNull(sla.nextDueAt())));
+    edit.followUp = followUp.alerted(now);
+    return edit.done("ticket_overdue", null);
+  }
+
   private void requireFreeOrOwn(Caller caller) {
     if (assignee != null && !isAssignedTo(caller.id())) {
       throw new TicketProblem.Conflict("already-assigned", "Another agent has this ticket.");
@@ -486,6 +598,8 @@ public record Ticket(
     private Content content = Ticket.this.content;
     private Status status = Ticket.this.status;
     private @Nullable Assignee assignee = Ticket.this.assignee;
+    private int escalationLevel = Ticket.this.escalationLevel;
+    private FollowUp followUp = Ticket.this.followUp;
     private @Nullable Resolution resolution = Ticket.this.resolution;
     private @Nullable Rating rating = Ticket.this.rating;
     private Sla sla = Ticket.this.sla;
@@ -554,6 +668,79 @@ public record Ticket(
       assignee = null;
     }
 
+    /** For what is told of the ticket but is no touch of it: it moves in no list. */
+    private void leaveTimes() {
+      updatedAt = Ticket.this.updatedAt;
+      publicUpdatedAt = Ticket.this.publicUpdatedAt;
+    }
+
+    private void escalate(Escalation.Request request, AppProfile profile) {
+      if (!status.isActive()) {
+        throw illegal("A " + status.wire() + " ticket is not escalated; reopen it first.", profile);
+      }
+      Agent agent = request.toAgent();
+      if (agent != null && !agent.maySolveFor(app)) {
+        throw new TicketProblem.Conflict(
+            "agent-not-eligible", "This agent is not an approved agent of the app " + app + ".");
+      }
+      int level = levelAbove(request.level());
+      Assignee from = assignee;
+      boolean hasIt = agent != null && from != null && from.id().equals(agent.id());
+      Assignee to = agent == null || hasIt ? null : agent.asAssignee();
+      event(
+          new TicketEvent.Escalated(
+              new Escalation(
+                  now,
+                  actor,
+                  request.cause(),
+                  request.reason(),
+                  escalationLevel,
+                  level,
+                  from,
+                  to)));
+      escalationLevel = level;
+      if (request.cause() == Escalation.Cause.AGE) {
+        followUp = followUp.aged(now);
+      }
+      moveTo(profile.substitute(Status.ESCALATED, status, false, from != null || to != null));
+      if (to != null) {
+        event(new TicketEvent.Assigned(from == null ? null : from.id(), to, How.ESCALATED));
+        assignee = to;
+        followUp = from == null ? followUp : followUp.withFormerAgent(from.id());
+      }
+    }
+
+    private int levelAbove(@Nullable Integer wanted) {
+      int level = wanted == null ? escalationLevel + 1 : wanted;
+      if (level <= escalationLevel) {
+        throw new TicketProblem.Conflict(
+            "level-not-higher", "The ticket is at level " + escalationLevel + " already.");
+      }
+      if (level > Escalation.HIGHEST) {
+        throw new TicketProblem.Conflict(
+            "level-not-higher", "There is no level above " + Escalation.HIGHEST + ".");
+      }
+      return level;
+    }
+
+    /** The ticket has ended: its customer is asked for a rating, now or in time. */
+    private void awaitRating(AppProfile profile) {
+      if (rating != null) {
+        return;
+      }
+      if (profile.ratingAskedAfter().isZero()) {
+        ask(false, profile);
+      } else {
+        followUp = followUp.with(new RatingRequest(RatingRequest.Step.WAITING, now));
+      }
+    }
+
+    private void ask(boolean reminder, AppProfile profile) {
+      event(new TicketEvent.RatingRequested(reminder));
+      boolean more = !reminder && profile.ratingRemindedAfter().isPositive();
+      followUp = followUp.with(more ? new RatingRequest(RatingRequest.Step.ASKED, now) : null);
+    }
+
     private void moveTo(Status next) {
       if (next == status) {
         return;
@@ -608,6 +795,7 @@ public record Ticket(
           status,
           assignee,
           escalationLevel,
+          followUp,
           resolution,
           rating,
           sla,

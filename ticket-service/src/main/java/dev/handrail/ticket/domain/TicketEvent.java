@@ -23,7 +23,8 @@ public sealed interface TicketEvent {
     public enum How implements Wire {
       PICKED,
       ASSIGNED,
-      HANDED_OVER
+      HANDED_OVER,
+      ESCALATED
     }
   }
 
@@ -60,4 +61,13 @@ public sealed interface TicketEvent {
   record SlaMet(TargetKind kind, Instant at, Instant dueAt) implements TicketEvent {}
 
   record Deleted() implements TicketEvent {}
+
+  /** The ticket went up a level, and perhaps to another agent: then it was assigned as well. */
+  record Escalated(Escalation escalation) implements TicketEvent {}
+
+  /** The customer is asked for its verdict; a reminder when it has been asked before. */
+  record RatingRequested(boolean reminder) implements TicketEvent {}
+
+  /** An active ticket is past the time when a target was due. */
+  record Overdue(Instant dueAt) implements TicketEvent {}
 }

@@ -147,18 +147,20 @@ class TicketLifeTest {
               "StatusChanged",
               "SlaMet",
               "TicketResolved",
+              "RatingRequested",
               "StatusChanged",
               "TicketReopened",
               "StatusChanged",
               "SlaMet",
               "TicketResolved",
+              "RatingRequested",
               "TicketRated",
               "StatusChanged",
               "TicketClosed",
               "TicketDeleted");
       assertThat(heard)
           .extracting(e -> Integer.valueOf(e.header("ce_sequence")))
-          .isEqualTo(IntStream.rangeClosed(1, 22).boxed().toList());
+          .isEqualTo(IntStream.rangeClosed(1, 24).boxed().toList());
       assertThat(heard)
           .allSatisfy(
               e -> {

@@ -67,11 +67,14 @@ public final class Fixtures {
         false,
         Set.of(Role.CUSTOMER, Role.SUPPORT_AGENT, Role.ADMIN, Role.SERVICE),
         agentsSee,
-        Duration.ZERO,
+        Duration.ofDays(2),
         false,
         Duration.ofDays(14),
         Duration.ofDays(7),
         Duration.ofDays(2),
+        EscalateSince.CREATION,
+        AppProfile.USUAL_REMINDER,
+        AppProfile.USUAL_ALERT,
         5_000,
         10,
         10 * 1024 * 1024,
@@ -87,6 +90,58 @@ public final class Fixtures {
   }
 
   static AppProfile closingWhenRated(AppProfile p) {
+    return copy(
+        p,
+        p.ratingAskedAfter(),
+        true,
+        p.escalateAfter(),
+        p.escalateSince(),
+        p.ratingRemindedAfter(),
+        p.overdueAlertEvery());
+  }
+
+  static AppProfile askingAfter(AppProfile p, Duration period) {
+    return copy(
+        p,
+        period,
+        p.closesWhenRated(),
+        p.escalateAfter(),
+        p.escalateSince(),
+        p.ratingRemindedAfter(),
+        p.overdueAlertEvery());
+  }
+
+  public static AppProfile timed(AppProfile p, EscalateSince since, Duration age) {
+    return copy(
+        p,
+        p.ratingAskedAfter(),
+        p.closesWhenRated(),
+        age,
+        since,
+        p.ratingRemindedAfter(),
+        p.overdueAlertEvery());
+  }
+
+  /** An app that never reminds and never alerts. */
+  static AppProfile quiet(AppProfile p) {
+    return copy(
+        p,
+        p.ratingAskedAfter(),
+        p.closesWhenRated(),
+        p.escalateAfter(),
+        p.escalateSince(),
+        Duration.ZERO,
+        Duration.ZERO);
+  }
+
+  private static AppProfile copy(
+      AppProfile p,
+      Duration ratingAskedAfter,
+      boolean closesWhenRated,
+      Duration escalateAfter,
+      EscalateSince escalateSince,
+      Duration ratingRemindedAfter,
+      Duration overdueAlertEvery) {
     return new AppProfile(
         p.key(),
         p.name(),
@@ -98,11 +153,14 @@ public final class Fixtures {
         p.pausesInternally(),
         p.mayCreate(),
         p.agentsSee(),
-        p.ratingAskedAfter(),
-        true,
+        ratingAskedAfter,
+        closesWhenRated,
         p.reopenWindow(),
         p.autoCloseAfter(),
-        p.escalateAfter(),
+        escalateAfter,
+        escalateSince,
+        ratingRemindedAfter,
+        overdueAlertEvery,
         p.longestMessage(),
         p.mostAttachments(),
         p.largestAttachment(),
@@ -235,6 +293,8 @@ public final class Fixtures {
     private @Nullable Instant resolvedAt;
     private @Nullable Instant closedAt;
     private List<String> watchers = List.of();
+    private int level;
+    private FollowUp followUp = FollowUp.NONE;
     private String customer = "cora";
     private String department = "general";
     private Ticket.Opener opener = new Ticket.Opener("cora", ActorKind.CUSTOMER);
@@ -263,6 +323,16 @@ public final class Fixtures {
 
     public TicketBuilder openedBy(String id, ActorKind kind) {
       opener = new Ticket.Opener(id, kind);
+      return this;
+    }
+
+    public TicketBuilder atLevel(int escalationLevel) {
+      level = escalationLevel;
+      return this;
+    }
+
+    public TicketBuilder with(FollowUp remembered) {
+      followUp = remembered;
       return this;
     }
 
@@ -305,7 +375,8 @@ public final class Fixtures {
           watchers,
           status,
           assignee,
-          0,
+          level,
+          followUp,
           status.isActive() ? null : new Resolution(ResolutionType.SOLVED, "fixed", "washer"),
           rating,
           Sla.startingAt(NOON, terms(Priority.MEDIUM)).under(status.resolutionClock(), NOON),

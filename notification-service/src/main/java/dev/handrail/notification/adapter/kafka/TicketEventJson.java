@@ -27,6 +27,9 @@ final class TicketEventJson {
   private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_]{0,62}");
   private static final int LONGEST_ID = 255;
 
+  /** More than there are levels to escalate through. */
+  private static final int MOST_FORMER = 100;
+
   private TicketEventJson() {}
 
   /**
@@ -53,21 +56,42 @@ final class TicketEventJson {
       case "handrail.StatusChanged.v1" ->
           new TicketEvent.StatusChanged(status(detail, "from"), status(detail, "to"));
       case "handrail.TicketAssigned.v1" ->
-          new TicketEvent.Assigned(idOrNull(detail, "from"), id(detail, "to"));
+          new TicketEvent.Assigned(
+              idOrNull(detail, "from"),
+              id(detail, "to"),
+              detail.path("how").asText().equals("escalated"));
       case "handrail.TicketUnassigned.v1" -> new TicketEvent.Unassigned(id(detail, "from"));
       case "handrail.MessagePosted.v1" ->
           // Whatever is not said to be public is for staff only.
           new TicketEvent.MessagePosted(
               text(detail, "visibility").equals("public"), kind(text(detail, "authorKind")));
-      case "handrail.TicketResolved.v1" -> new TicketEvent.Resolved();
-      case "handrail.TicketClosed.v1" -> new TicketEvent.Closed();
+      case "handrail.TicketResolved.v1" -> new TicketEvent.Resolved(formerAgents(detail));
+      case "handrail.TicketClosed.v1" -> new TicketEvent.Closed(formerAgents(detail));
       case "handrail.TicketReopened.v1" ->
           new TicketEvent.Reopened(idOrNull(detail, "formerAssigneeId"));
       case "handrail.TicketRated.v1" -> new TicketEvent.Rated();
       case "handrail.TicketUpdated.v1" -> new TicketEvent.Updated();
       case "handrail.TicketDeleted.v1" -> new TicketEvent.Deleted();
+      case "handrail.TicketEscalated.v1" ->
+          new TicketEvent.Escalated(idOrNull(detail, "from"), idOrNull(detail, "to"));
+      case "handrail.RatingRequested.v1" -> new TicketEvent.RatingRequested();
+      case "handrail.TicketOverdue.v1" -> new TicketEvent.Overdue();
       default -> null;
     };
+  }
+
+  /** Absent in events of the first revision, and where there are none. */
+  private static List<String> formerAgents(JsonNode detail) {
+    JsonNode former = detail.path("formerAssigneeIds");
+    if (former.isMissingNode()) {
+      return List.of();
+    }
+    if (!former.isArray() || former.size() > MOST_FORMER) {
+      throw new MalformedEvent("formerAssigneeIds is no list of a few ids");
+    }
+    List<String> ids = new ArrayList<>();
+    former.forEach(one -> ids.add(idIn(one, "formerAssigneeIds")));
+    return ids;
   }
 
   private static TicketFacts ticket(JsonNode ticket) {

@@ -48,7 +48,7 @@ class TicketEventJsonTest {
   @Test
   void every_sample_of_the_contract_has_a_meaning_here() {
     assertThat(samples().stream().map(s -> type(resource(s))))
-        .hasSize(11)
+        .hasSize(14)
         .containsExactlyInAnyOrderElementsOf(MEANINGS.keySet());
     assertThat(MEANINGS.values().stream().map(Object::getClass))
         .containsExactlyInAnyOrder(TicketEvent.class.getPermittedSubclasses());
@@ -74,9 +74,11 @@ class TicketEventJsonTest {
                     ticket.get("version").asLong()),
                 new Actor(
                     sample.at("/data/actor/id").asText(),
-                    sample.at("/data/actor/kind").asText().equals("customer")
-                        ? ActorKind.CUSTOMER
-                        : ActorKind.STAFF),
+                    switch (sample.at("/data/actor/kind").asText()) {
+                      case "customer" -> ActorKind.CUSTOMER;
+                      case "system" -> ActorKind.PROGRAM;
+                      default -> ActorKind.STAFF;
+                    }),
                 MEANINGS.get(type(sample)),
                 Instant.parse(sample.at("/headers/ce_time").asText())));
   }
@@ -172,6 +174,43 @@ class TicketEventJsonTest {
     assertMalformed("MessagePosted", "/detail/visibility", null);
   }
 
+  @Test
+  void who_had_it_before_an_escalation_is_read_with_its_end() {
+    for (String name : List.of("TicketResolved", "TicketClosed")) {
+      JsonNode sample = resource("ticket-events/" + name + ".v1.sample.json");
+      ObjectNode detail = (ObjectNode) sample.at("/data/detail");
+      detail.putArray("formerAssigneeIds").add("agent-1").add("agent-2");
+      assertThat(TicketEventJson.read(event(sample)).orElseThrow().event())
+          .isEqualTo(
+              name.equals("TicketResolved")
+                  ? new TicketEvent.Resolved(List.of("agent-1", "agent-2"))
+                  : new TicketEvent.Closed(List.of("agent-1", "agent-2")));
+
+      for (JsonNode bad :
+          List.of(
+              JSON.getNodeFactory().nullNode(),
+              JSON.getNodeFactory().textNode("agent-1"),
+              JSON.createArrayNode().add(7),
+              JSON.createArrayNode().add(""),
+              JSON.createArrayNode().add("a\u0000"),
+              JSON.valueToTree(java.util.Collections.nCopies(101, "agent")))) {
+        detail.set("formerAssigneeIds", bad);
+        IncomingEvent event = event(sample);
+        assertThatThrownBy(() -> TicketEventJson.read(event))
+            .as(bad.toString())
+            .isInstanceOf(MalformedEvent.class);
+      }
+    }
+  }
+
+  @Test
+  void an_assignment_by_escalation_is_known_as_one() {
+    JsonNode sample = resource("ticket-events/TicketAssigned.v1.sample.json");
+    set(sample, "/detail/how", "\"escalated\"");
+    assertThat(TicketEventJson.read(event(sample)).orElseThrow().event())
+        .isEqualTo(new TicketEvent.Assigned(null, "agent-7", true));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"service", "system", "robot"})
   void an_actor_that_is_no_person_is_a_program(String kind) {
@@ -247,21 +286,24 @@ class TicketEventJsonTest {
   private static Map<String, TicketEvent> meanings() {
     Map<String, TicketEvent> meanings = new TreeMap<>();
     Stream.of(
-            new TicketEvent.Resolved(),
-            new TicketEvent.Closed(),
+            new TicketEvent.Resolved(List.of()),
+            new TicketEvent.Closed(List.of()),
             new TicketEvent.Rated(),
             new TicketEvent.Updated(),
             new TicketEvent.Deleted(),
             new TicketEvent.Created(),
-            new TicketEvent.Assigned(null, "agent-7"),
+            new TicketEvent.Assigned(null, "agent-7", false),
             new TicketEvent.Unassigned("agent-7"),
-            new TicketEvent.Reopened("agent-7"))
+            new TicketEvent.Reopened("agent-7"),
+            new TicketEvent.Escalated("agent-3", "agent-7"),
+            new TicketEvent.Overdue())
         .forEach(
             event ->
                 meanings.put("handrail.Ticket" + event.getClass().getSimpleName() + ".v1", event));
     meanings.put(
         "handrail.StatusChanged.v1",
         new TicketEvent.StatusChanged(new TicketStatus("open"), new TicketStatus("assigned")));
+    meanings.put("handrail.RatingRequested.v1", new TicketEvent.RatingRequested());
     meanings.put("handrail.MessagePosted.v1", new TicketEvent.MessagePosted(true, ActorKind.STAFF));
     return meanings;
   }

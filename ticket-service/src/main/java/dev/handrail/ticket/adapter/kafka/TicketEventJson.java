@@ -8,7 +8,9 @@ import dev.handrail.kit.outbox.OutboxEvent;
 import dev.handrail.ticket.adapter.ChangeEvents;
 import dev.handrail.ticket.application.port.Ids;
 import dev.handrail.ticket.domain.Actor;
+import dev.handrail.ticket.domain.Assignee;
 import dev.handrail.ticket.domain.Change;
+import dev.handrail.ticket.domain.Escalation;
 import dev.handrail.ticket.domain.Priority;
 import dev.handrail.ticket.domain.Ticket;
 import dev.handrail.ticket.domain.TicketEvent;
@@ -109,6 +111,9 @@ class TicketEventJson implements ChangeEvents {
           case TicketEvent.SlaBreached _ -> "SlaBreached";
           case TicketEvent.SlaMet _ -> "SlaMet";
           case TicketEvent.Deleted _ -> "TicketDeleted";
+          case TicketEvent.Escalated _ -> "TicketEscalated";
+          case TicketEvent.RatingRequested _ -> "RatingRequested";
+          case TicketEvent.Overdue _ -> "TicketOverdue";
         };
     return "handrail." + name + ".v1";
   }
@@ -132,8 +137,17 @@ class TicketEventJson implements ChangeEvents {
         detail.put("visibility", e.message().visibility().wire());
         detail.put("authorKind", e.message().author().kind().wire());
       }
-      case TicketEvent.Resolved e -> detail.put("type", e.resolution().type().wire());
-      case TicketEvent.Closed e -> detail.put("type", wire(e.type()));
+      case TicketEvent.Resolved e -> {
+        detail.put("type", e.resolution().type().wire());
+        putFormerAgents(detail, after);
+      }
+      case TicketEvent.Closed e -> {
+        detail.put("type", wire(e.type()));
+        // Who was told of the resolution need not be told of the end.
+        if (after.resolvedAt() == null) {
+          putFormerAgents(detail, after);
+        }
+      }
       case TicketEvent.Reopened e -> detail.put("formerAssigneeId", e.formerAssigneeId());
       case TicketEvent.Rated e -> detail.put("rating", e.rating().stars());
       case TicketEvent.Updated e -> {
@@ -166,6 +180,9 @@ class TicketEventJson implements ChangeEvents {
         detail.put("at", at.toString());
         detail.put("dueAt", dueAt.toString());
       }
+      case TicketEvent.Escalated e -> putEscalation(detail, e.escalation());
+      case TicketEvent.RatingRequested e -> detail.put("reminder", e.reminder());
+      case TicketEvent.Overdue e -> detail.put("dueAt", e.dueAt().toString());
       case TicketEvent.Deleted _ -> {
         // That it is gone says everything.
       }
@@ -184,6 +201,23 @@ class TicketEventJson implements ChangeEvents {
     detail.put("target", alarm.kind().wire());
     detail.put("at", alarm.at().toString());
     detail.put("dueAt", alarm.dueAt().toString());
+  }
+
+  private static void putEscalation(Map<String, @Nullable Object> detail, Escalation e) {
+    Assignee from = e.fromAgent();
+    Assignee to = e.toAgent();
+    detail.put("cause", e.cause().wire());
+    detail.put("fromLevel", e.fromLevel());
+    detail.put("level", e.level());
+    detail.put("from", from == null ? null : from.id());
+    detail.put("to", to == null ? null : to.id());
+  }
+
+  private static void putFormerAgents(Map<String, @Nullable Object> detail, Ticket ticket) {
+    List<String> former = ticket.followUp().formerAgents();
+    if (!former.isEmpty()) {
+      detail.put("formerAssigneeIds", former);
+    }
   }
 
   private static Snapshot snapshot(Ticket t, Instant at) {

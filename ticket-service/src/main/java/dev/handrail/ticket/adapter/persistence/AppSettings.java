@@ -1,9 +1,11 @@
 package dev.handrail.ticket.adapter.persistence;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.handrail.kit.sql.Json;
 import dev.handrail.kit.sql.Row;
 import dev.handrail.ticket.domain.AgentVisibility;
 import dev.handrail.ticket.domain.AppProfile;
+import dev.handrail.ticket.domain.EscalateSince;
 import dev.handrail.ticket.domain.Priority;
 import dev.handrail.ticket.domain.Role;
 import dev.handrail.ticket.domain.Status;
@@ -17,11 +19,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An app's settings as they stand in column {@code app.settings}. Lists, where the order means
- * something: jsonb does not keep the order of an object's fields.
+ * something: jsonb does not keep the order of an object's fields. What is nullable was not there
+ * from the beginning: a row that lacks it has the usual value. What a later version adds is passed
+ * over, so that this one goes on beside it.
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 record AppSettings(
     String name,
     List<Named> statuses,
@@ -36,6 +42,9 @@ record AppSettings(
     String reopenWindow,
     String autoCloseAfter,
     String escalateAfter,
+    @Nullable String escalateSince,
+    @Nullable String ratingRemindedAfter,
+    @Nullable String overdueAlertEvery,
     int longestMessage,
     int mostAttachments,
     long largestAttachment,
@@ -72,6 +81,9 @@ record AppSettings(
             p.reopenWindow().toString(),
             p.autoCloseAfter().toString(),
             p.escalateAfter().toString(),
+            p.escalateSince().wire(),
+            p.ratingRemindedAfter().toString(),
+            p.overdueAlertEvery().toString(),
             p.longestMessage(),
             p.mostAttachments(),
             p.largestAttachment(),
@@ -108,6 +120,15 @@ record AppSettings(
         Duration.parse(s.reopenWindow()),
         Duration.parse(s.autoCloseAfter()),
         Duration.parse(s.escalateAfter()),
+        s.escalateSince() == null
+            ? EscalateSince.CREATION
+            : Wires.read(EscalateSince.class, s.escalateSince()),
+        s.ratingRemindedAfter() == null
+            ? AppProfile.USUAL_REMINDER
+            : Duration.parse(s.ratingRemindedAfter()),
+        s.overdueAlertEvery() == null
+            ? AppProfile.USUAL_ALERT
+            : Duration.parse(s.overdueAlertEvery()),
         s.longestMessage(),
         s.mostAttachments(),
         s.largestAttachment(),

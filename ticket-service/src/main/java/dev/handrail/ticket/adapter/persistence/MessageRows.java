@@ -26,7 +26,7 @@ final class MessageRows {
   /** A further column of {@code ticket t} with one parameter, the number of messages. */
   static final String WITH_THREAD = withThread(" AND m.visibility = 'public'");
 
-  /** The same with internal notes, and two more columns: the assignments, and who follows it. */
+  /** The same with internal notes, and more columns: assignments, escalations, watchers. */
   static final String WITH_THREAD_FOR_STAFF =
       withThread("")
           + """
@@ -36,7 +36,8 @@ final class MessageRows {
           , (SELECT json_agg(json_build_array(w.id, a.name) ORDER BY w.place)
              FROM unnest(t.watchers) WITH ORDINALITY AS w(id, place)
              LEFT JOIN agent a ON a.id = w.id) AS following
-          """;
+          """
+          + EscalationRows.OF_TICKET;
 
   private MessageRows() {}
 

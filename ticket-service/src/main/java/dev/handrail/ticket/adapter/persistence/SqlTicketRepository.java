@@ -6,8 +6,10 @@ import dev.handrail.kit.sql.Row;
 import dev.handrail.kit.sql.Sql;
 import dev.handrail.ticket.adapter.ChangeEvents;
 import dev.handrail.ticket.application.port.TicketRepository;
+import dev.handrail.ticket.domain.Assignee;
 import dev.handrail.ticket.domain.AuditLine;
 import dev.handrail.ticket.domain.Change;
+import dev.handrail.ticket.domain.Escalation;
 import dev.handrail.ticket.domain.HistoryEntry;
 import dev.handrail.ticket.domain.Link;
 import dev.handrail.ticket.domain.Message;
@@ -126,6 +128,16 @@ class SqlTicketRepository implements TicketRepository {
         SELECT changed.id, ?, ?::varchar, ?::varchar, ?, ?, ? FROM changed)
       """;
 
+  private static final String ESCALATION_OF_CHANGED =
+      """
+      , up AS (
+        INSERT INTO escalation (ticket_id, sequence, at, actor_id, actor_name, actor_kind, cause,
+          reason, from_level, level, from_agent_id, from_agent_name, to_agent_id, to_agent_name)
+        SELECT changed.id, ?, ?, ?, ?::varchar, ?, ?, ?, ?, ?, ?::varchar, ?::varchar, ?::varchar,
+          ?::varchar
+        FROM changed)
+      """;
+
   private static final String SEARCH_OF_CHANGED =
       """
       , findable AS (
@@ -169,6 +181,8 @@ class SqlTicketRepository implements TicketRepository {
         DELETE FROM sla_timer s USING changed WHERE s.ticket_id = changed.id
       ), accounts AS (
         DELETE FROM sla_ledger l USING changed WHERE l.ticket_id = changed.id
+      ), escalations AS (
+        DELETE FROM escalation e USING changed WHERE e.ticket_id = changed.id
       )
       """;
 
@@ -349,6 +363,7 @@ class SqlTicketRepository implements TicketRepository {
     } else {
       statement.add(UPDATED);
       statement.addAll(TicketRows.changing(after));
+      statement.addAll(TicketRows.afterwards(after));
       statement.add("", proof, before.id(), before.version(), before.eventSequence());
     }
     statement.add(HISTORY_OF_CHANGED);
@@ -459,8 +474,31 @@ class SqlTicketRepository implements TicketRepository {
       } else if (events.get(i) instanceof TicketEvent.Unassigned) {
         statement.add(ASSIGNMENT_OF_CHANGED);
         statement.add("", sequence, null, null, at, "unassigned", actor);
+      } else if (events.get(i) instanceof TicketEvent.Escalated e) {
+        addEscalation(statement, sequence, e.escalation());
       }
     }
+  }
+
+  private static void addEscalation(SqlText statement, long sequence, Escalation e) {
+    Assignee from = e.fromAgent();
+    Assignee to = e.toAgent();
+    statement.add(ESCALATION_OF_CHANGED);
+    statement.add(
+        "",
+        sequence,
+        e.at(),
+        e.by().id(),
+        e.by().name(),
+        e.by().kind().wire(),
+        e.cause().wire(),
+        e.reason(),
+        e.fromLevel(),
+        e.level(),
+        from == null ? null : from.id(),
+        from == null ? null : from.name(),
+        to == null ? null : to.id(),
+        to == null ? null : to.name());
   }
 
   private void addEvents(SqlText statement, Change change, String insert) {
@@ -498,7 +536,10 @@ class SqlTicketRepository implements TicketRepository {
                       TicketEvent.Reopened _,
                       TicketEvent.Rated _,
                       TicketEvent.Updated _,
-                      TicketEvent.Deleted _ ->
+                      TicketEvent.Deleted _,
+                      TicketEvent.Escalated _,
+                      TicketEvent.RatingRequested _,
+                      TicketEvent.Overdue _ ->
                       null;
                 })
         .filter(Objects::nonNull)

@@ -7,6 +7,7 @@ import dev.handrail.ticket.adapter.persistence.TicketSelection.Order;
 import dev.handrail.ticket.adapter.persistence.TicketSelection.Position;
 import dev.handrail.ticket.domain.Actor;
 import dev.handrail.ticket.domain.ActorKind;
+import dev.handrail.ticket.domain.Escalation;
 import dev.handrail.ticket.domain.HistoryEntry;
 import dev.handrail.ticket.domain.Link;
 import dev.handrail.ticket.domain.Message;
@@ -174,10 +175,15 @@ public class TicketQueries {
    * A ticket with the newest page of its thread, newest first.
    *
    * @param assignments oldest first; empty for the customer's side
+   * @param escalations newest first; empty for the customer's side
    * @param watchers empty for the customer's side
    */
   public record Detail(
-      Ticket ticket, List<Message> newest, List<Assignment> assignments, List<Watcher> watchers) {}
+      Ticket ticket,
+      List<Message> newest,
+      List<Assignment> assignments,
+      List<Escalation> escalations,
+      List<Watcher> watchers) {}
 
   /** Staff who follows a ticket, by the name that its token last gave. */
   public record Watcher(String id, @Nullable String name) {}
@@ -186,7 +192,8 @@ public class TicketQueries {
    * One change of the assignee.
    *
    * @param agentId null when the ticket was taken from its agent
-   * @param how {@code picked}, {@code assigned}, {@code handed_over} or {@code unassigned}
+   * @param how {@code picked}, {@code assigned}, {@code handed_over}, {@code escalated} or {@code
+   *     unassigned}
    */
   public record Assignment(
       @Nullable String agentId,
@@ -488,7 +495,7 @@ public class TicketQueries {
   /**
    * The ticket under this id or number with the newest messages of its thread.
    *
-   * @param staff false for the customer's side: no internal notes, no assignments, no watchers
+   * @param staff false for the customer's side: no internal notes, and nothing of staff's doings
    */
   public Optional<Detail> detail(String ref, boolean staff, int messages) {
     return TicketRef.parse(ref)
@@ -505,6 +512,7 @@ public class TicketQueries {
                             ticket(row),
                             MessageRows.thread(row),
                             staff ? MessageRows.assignments(row) : List.of(),
+                            staff ? EscalationRows.read(row) : List.of(),
                             staff ? MessageRows.watchers(row) : List.of()),
                     messages,
                     r.value()));

@@ -6,10 +6,12 @@ import dev.handrail.ticket.domain.Assignee;
 import dev.handrail.ticket.domain.Content;
 import dev.handrail.ticket.domain.Customer;
 import dev.handrail.ticket.domain.CustomerKind;
+import dev.handrail.ticket.domain.FollowUp;
 import dev.handrail.ticket.domain.Link;
 import dev.handrail.ticket.domain.MessageThread;
 import dev.handrail.ticket.domain.MessageThread.LastMessage;
 import dev.handrail.ticket.domain.Rating;
+import dev.handrail.ticket.domain.RatingRequest;
 import dev.handrail.ticket.domain.Resolution;
 import dev.handrail.ticket.domain.ResolutionType;
 import dev.handrail.ticket.domain.SlaPolicy;
@@ -123,12 +125,22 @@ final class TicketRows {
           "unseen_changes",
           "event_sequence");
 
+  /** Columns that a later change may write; a new ticket has the database's defaults there. */
+  private static final List<String> AFTERWARDS =
+      List.of(
+          "former_agents",
+          "aged_at",
+          "rating_request",
+          "rating_request_since",
+          "overdue_alerted_at");
+
   /**
    * What to select of {@code ticket t} for {@link #read}. A ticket's few links come along as texts
    * {@code type:id}; a type has no colon.
    */
   static final String COLUMNS =
-      Stream.concat(FIXED.stream(), CHANGING.stream())
+      Stream.of(FIXED, CHANGING, AFTERWARDS)
+              .flatMap(List::stream)
               .map(c -> "t." + c)
               .collect(Collectors.joining(", "))
           + ", ARRAY(SELECT l.type || ':' || l.id FROM ticket_link l WHERE l.ticket_id = t.id"
@@ -147,10 +159,15 @@ final class TicketRows {
               .collect(Collectors.joining(", "))
           + ", ?)";
 
-  /** {@code UPDATE} of a row with the parameters {@link #changing}, without its condition. */
+  /**
+   * {@code UPDATE} of a row with the parameters {@link #changing} and {@link #afterwards}, without
+   * its condition.
+   */
   static final String UPDATE =
       "UPDATE ticket t SET "
-          + CHANGING.stream().map(c -> c + " = " + parameter(c)).collect(Collectors.joining(", "));
+          + Stream.concat(CHANGING.stream(), AFTERWARDS.stream())
+              .map(c -> c + " = " + parameter(c))
+              .collect(Collectors.joining(", "));
 
   private TicketRows() {}
 
@@ -169,6 +186,7 @@ final class TicketRows {
           "resolution_summary",
           "resolution_notes",
           "rating_comment",
+          "rating_request",
           "last_snippet",
           "last_author_name",
           "last_author_kind",
@@ -276,6 +294,20 @@ final class TicketRows {
     return values;
   }
 
+  static List<@Nullable Object> afterwards(Ticket t) {
+    FollowUp followUp = t.followUp();
+    RatingRequest request = followUp.ratingRequest();
+    List<@Nullable Object> values = new ArrayList<>();
+    Collections.addAll(
+        values,
+        followUp.formerAgents(),
+        followUp.agedAt(),
+        request == null ? null : request.step().wire(),
+        request == null ? null : request.since(),
+        followUp.overdueAlertedAt());
+    return values;
+  }
+
   private static Long[] micros(Runs runs) {
     return runs.moments().stream()
         .map(moment -> ChronoUnit.MICROS.between(Instant.EPOCH, moment))
@@ -317,6 +349,7 @@ final class TicketRows {
         Wires.read(Status.class, row.string("status")),
         assignee(row),
         row.intValue("escalation_level"),
+        followUp(row),
         resolution(row),
         rating(row),
         sla(row, calendars),
@@ -354,6 +387,18 @@ final class TicketRows {
         ? null
         : new Assignee(
             id, row.stringOrNull("assignee_name"), row.stringOrNull("assignee_avatar_url"));
+  }
+
+  private static FollowUp followUp(Row row) throws SQLException {
+    String step = row.stringOrNull("rating_request");
+    return new FollowUp(
+        row.strings("former_agents"),
+        row.instantOrNull("aged_at"),
+        step == null
+            ? null
+            : new RatingRequest(
+                Wires.read(RatingRequest.Step.class, step), row.instant("rating_request_since")),
+        row.instantOrNull("overdue_alerted_at"));
   }
 
   private static @Nullable Resolution resolution(Row row) throws SQLException {

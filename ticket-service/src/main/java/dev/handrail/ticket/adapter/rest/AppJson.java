@@ -5,6 +5,7 @@ import dev.handrail.kit.web.Problem.FieldError;
 import dev.handrail.kit.web.ProblemException;
 import dev.handrail.ticket.domain.AgentVisibility;
 import dev.handrail.ticket.domain.AppProfile;
+import dev.handrail.ticket.domain.EscalateSince;
 import dev.handrail.ticket.domain.Message;
 import dev.handrail.ticket.domain.Priority;
 import dev.handrail.ticket.domain.Role;
@@ -50,6 +51,12 @@ record AppJson(
     Duration reopenWindow,
     Duration autoCloseAfter,
     Duration escalateAfter,
+    @Schema(description = "From when that age is counted: creation or last_touch.")
+        String escalateSince,
+    @Schema(description = "Time from asking for a rating to reminding of it; zero never reminds.")
+        Duration ratingRemindedAfter,
+    @Schema(description = "Time between alerts of an overdue ticket; zero never alerts.")
+        Duration overdueAlertEvery,
     @Schema(description = "Characters of a message.") int longestMessage,
     @Schema(description = "Attachments of a message.") int mostAttachments,
     @Schema(description = "Bytes of an attachment.") long largestAttachment,
@@ -99,6 +106,9 @@ record AppJson(
         p.reopenWindow(),
         p.autoCloseAfter(),
         p.escalateAfter(),
+        p.escalateSince().wire(),
+        p.ratingRemindedAfter(),
+        p.overdueAlertEvery(),
         p.longestMessage(),
         p.mostAttachments(),
         p.largestAttachment(),
@@ -136,6 +146,12 @@ record AppJson(
       @Schema(defaultValue = "P14D") @Nullable Duration reopenWindow,
       @Schema(defaultValue = "P7D") @Nullable Duration autoCloseAfter,
       @Schema(defaultValue = "P2D") @Nullable Duration escalateAfter,
+      @Schema(defaultValue = "creation", description = "creation or last_touch.")
+          @Nullable String escalateSince,
+      @Schema(defaultValue = "P2D", description = "Zero never reminds.")
+          @Nullable Duration ratingRemindedAfter,
+      @Schema(defaultValue = "PT6H", description = "Zero never alerts.")
+          @Nullable Duration overdueAlertEvery,
       @Schema(minimum = "1", maximum = "5000", defaultValue = "5000")
           @Nullable Integer longestMessage,
       @Schema(minimum = "0", maximum = "10", defaultValue = "10") @Nullable Integer mostAttachments,
@@ -172,6 +188,9 @@ record AppJson(
                   Objects.requireNonNullElse(reopenWindow, Duration.ofDays(14)),
                   Objects.requireNonNullElse(autoCloseAfter, Duration.ofDays(7)),
                   Objects.requireNonNullElse(escalateAfter, Duration.ofDays(2)),
+                  escalateSince == null ? EscalateSince.CREATION : r.since(escalateSince),
+                  Objects.requireNonNullElse(ratingRemindedAfter, AppProfile.USUAL_REMINDER),
+                  Objects.requireNonNullElse(overdueAlertEvery, AppProfile.USUAL_ALERT),
                   Objects.requireNonNullElse(longestMessage, Message.LONGEST),
                   Objects.requireNonNullElse(mostAttachments, 10),
                   Objects.requireNonNullElse(largestAttachment, 10L * 1024 * 1024),
@@ -207,6 +226,9 @@ record AppJson(
       @Nullable Duration reopenWindow,
       @Nullable Duration autoCloseAfter,
       @Nullable Duration escalateAfter,
+      @Schema(description = "creation or last_touch.") @Nullable String escalateSince,
+      @Schema(description = "Zero never reminds.") @Nullable Duration ratingRemindedAfter,
+      @Schema(description = "Zero never alerts.") @Nullable Duration overdueAlertEvery,
       @Schema(minimum = "1", maximum = "5000") @Nullable Integer longestMessage,
       @Schema(minimum = "0", maximum = "10") @Nullable Integer mostAttachments,
       @Schema(minimum = "0", maximum = "10485760") @Nullable Long largestAttachment,
@@ -239,6 +261,9 @@ record AppJson(
                   Objects.requireNonNullElse(reopenWindow, s.reopenWindow()),
                   Objects.requireNonNullElse(autoCloseAfter, s.autoCloseAfter()),
                   Objects.requireNonNullElse(escalateAfter, s.escalateAfter()),
+                  escalateSince == null ? s.escalateSince() : r.since(escalateSince),
+                  Objects.requireNonNullElse(ratingRemindedAfter, s.ratingRemindedAfter()),
+                  Objects.requireNonNullElse(overdueAlertEvery, s.overdueAlertEvery()),
                   Objects.requireNonNullElse(longestMessage, s.longestMessage()),
                   Objects.requireNonNullElse(mostAttachments, s.mostAttachments()),
                   Objects.requireNonNullElse(largestAttachment, s.largestAttachment()),
@@ -329,6 +354,15 @@ record AppJson(
               () -> {
                 wrong("agentsSee", "must be one of " + Wire.all(AgentVisibility.class));
                 return AgentVisibility.ASSIGNED_AND_OPEN;
+              });
+    }
+
+    EscalateSince since(String wire) {
+      return Wire.find(EscalateSince.class, wire)
+          .orElseGet(
+              () -> {
+                wrong("escalateSince", "must be one of " + Wire.all(EscalateSince.class));
+                return EscalateSince.CREATION;
               });
     }
 

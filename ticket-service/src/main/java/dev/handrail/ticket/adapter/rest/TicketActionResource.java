@@ -2,6 +2,7 @@ package dev.handrail.ticket.adapter.rest;
 
 import dev.handrail.ticket.adapter.rest.TicketBodies.AssigneeChange;
 import dev.handrail.ticket.adapter.rest.TicketBodies.Closing;
+import dev.handrail.ticket.adapter.rest.TicketBodies.NewEscalation;
 import dev.handrail.ticket.adapter.rest.TicketBodies.NewRating;
 import dev.handrail.ticket.adapter.rest.TicketBodies.NewResolution;
 import dev.handrail.ticket.adapter.rest.TicketBodies.PriorityChange;
@@ -12,6 +13,7 @@ import dev.handrail.ticket.application.AssignTicket;
 import dev.handrail.ticket.application.ChangeStatus;
 import dev.handrail.ticket.application.EndTicket;
 import dev.handrail.ticket.application.EndTicket.Ending;
+import dev.handrail.ticket.application.EscalateTicket;
 import dev.handrail.ticket.application.RateTicket;
 import dev.handrail.ticket.application.ReopenTicket;
 import dev.handrail.ticket.application.ReviseTicket;
@@ -60,6 +62,7 @@ class TicketActionResource {
   private final EndTicket endTicket;
   private final ReopenTicket reopenTicket;
   private final RateTicket rateTicket;
+  private final EscalateTicket escalateTicket;
 
   TicketActionResource(
       Callers callers,
@@ -71,7 +74,8 @@ class TicketActionResource {
       UnassignTicket unassignTicket,
       EndTicket endTicket,
       ReopenTicket reopenTicket,
-      RateTicket rateTicket) {
+      RateTicket rateTicket,
+      EscalateTicket escalateTicket) {
     this.callers = callers;
     this.oncePerKey = oncePerKey;
     this.door = door;
@@ -82,6 +86,7 @@ class TicketActionResource {
     this.endTicket = endTicket;
     this.reopenTicket = reopenTicket;
     this.rateTicket = rateTicket;
+    this.escalateTicket = escalateTicket;
   }
 
   @PUT
@@ -273,6 +278,46 @@ class TicketActionResource {
   public Response rate(
       @RestPath String ref, @RestHeader(OncePerKey.HEADER) @Nullable String key, NewRating body) {
     return oncePerKey.run(key, body, () -> rated(ref, body));
+  }
+
+  @POST
+  @Path("/escalations")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Access(
+      roles = {Role.SUPPORT_AGENT, Role.ADMIN},
+      permissions = Permission.EDIT_TICKETS)
+  @Operation(
+      operationId = "escalateTicket",
+      summary = "Escalate a ticket to an agent or a level",
+      description =
+          "The level goes up. A ticket that has ended answers 409 and names the legal moves.")
+  @APIResponse(
+      responseCode = "201",
+      description = "The escalation.",
+      content = @Content(schema = @Schema(implementation = EscalationJson.class)))
+  public Response escalate(
+      @RestPath String ref,
+      @RestHeader(IfMatch.HEADER) @Nullable String ifMatch,
+      @RestHeader(OncePerKey.HEADER) @Nullable String key,
+      NewEscalation body) {
+    EscalateTicket.Command command =
+        new EscalateTicket.Command(
+            callers.current(),
+            ref,
+            IfMatch.version(ifMatch),
+            body.reason(),
+            body.toAgentId(),
+            body.level());
+    return oncePerKey.run(key, body, () -> escalated(command));
+  }
+
+  private Response escalated(EscalateTicket.Command command) {
+    EscalateTicket.Escalated escalated = escalateTicket.handle(command);
+    return Response.status(Response.Status.CREATED)
+        .header(HttpHeaders.LOCATION, TicketResource.PATH + "/" + escalated.ticket().id())
+        .header(HttpHeaders.ETAG, Versions.etag(escalated.ticket().version()))
+        .entity(EscalationJson.of(escalated.escalation()))
+        .build();
   }
 
   private Response rated(String ref, NewRating body) {

@@ -2,6 +2,7 @@ package dev.handrail.ticket.adapter.rest;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.handrail.ticket.adapter.rest.TicketJson.LinkJson;
+import dev.handrail.ticket.domain.Escalation;
 import dev.handrail.ticket.domain.Message;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,17 @@ final class TicketBodies {
 
   @Schema(name = "Reopening", requiredProperties = "reason")
   record Reopening(@Schema(maxLength = 1000) @Nullable String reason) {}
+
+  @Schema(name = "NewEscalation", requiredProperties = "reason")
+  record NewEscalation(
+      @Schema(maxLength = Escalation.LONGEST_REASON, examples = "Needs a decision on the refund.")
+          @Nullable String reason,
+      @Schema(
+              maxLength = 255,
+              description = "An agent's id, or me; without it the ticket keeps its agent.")
+          @Nullable String toAgentId,
+      @Schema(minimum = "1", maximum = "10", description = "The next level if absent.")
+          @Nullable Integer level) {}
 
   @Schema(name = "NewRating", requiredProperties = "rating")
   record NewRating(

@@ -16,9 +16,9 @@ record TicketDetailJson(
     @JsonUnwrapped TicketJson ticket,
     @Schema(description = "The newest 20, from newest to oldest.") List<MessageJson> messages,
     @Schema(description = "Empty as long as attachments are not offered.") List<Object> attachments,
-    @Schema(description = "For staff: how often the ticket went up, and why.")
+    @Schema(description = "For staff: how often the ticket went up, and why; newest first.")
         @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Nullable List<Object> escalations,
+        @Nullable List<EscalationJson> escalations,
     @Schema(description = "For staff: who had the ticket, newest first.")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable List<AssignmentJson> assignments,
@@ -70,7 +70,7 @@ record TicketDetailJson(
         ticket,
         detail.newest().stream().map(m -> MessageJson.of(m, detail.ticket().thread())).toList(),
         List.of(),
-        staff ? List.of() : null,
+        staff ? detail.escalations().stream().map(EscalationJson::of).toList() : null,
         staff ? detail.assignments().stream().map(AssignmentJson::of).toList() : null,
         staff ? Duration.ZERO : null,
         staff ? detail.watchers().stream().map(WatcherJson::of).toList() : null);

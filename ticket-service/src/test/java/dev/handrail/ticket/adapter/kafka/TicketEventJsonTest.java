@@ -17,7 +17,10 @@ import dev.handrail.ticket.domain.Change;
 import dev.handrail.ticket.domain.Content;
 import dev.handrail.ticket.domain.Customer;
 import dev.handrail.ticket.domain.CustomerKind;
+import dev.handrail.ticket.domain.Escalation;
 import dev.handrail.ticket.domain.Fixtures;
+import dev.handrail.ticket.domain.FollowUp;
+import dev.handrail.ticket.domain.Job;
 import dev.handrail.ticket.domain.Link;
 import dev.handrail.ticket.domain.Priority;
 import dev.handrail.ticket.domain.Resolution;
@@ -101,9 +104,18 @@ class TicketEventJsonTest {
             ada.actor(),
             at(8)));
     happens(ticket.resolve(new Resolution(ResolutionType.SOLVED, CANARY, CANARY), ada, APP, at(9)));
+    happens(Job.REQUEST_RATINGS.apply(ticket, APP, at(9).plus(APP.ratingAskedAfter())));
     happens(ticket.rate(5, CANARY, cora, APP, at(10)));
     happens(ticket.reopen(CANARY, cora, APP, at(11)));
     happens(ticket.raiseAlarms(new Actor("sla-clock", null, ActorKind.SYSTEM, "test"), at(900)));
+    happens(Job.ALERT_OVERDUE.apply(ticket, APP, NOON.plusSeconds(90 * 86_400)));
+    happens(ticket.assign(adaAgent, ada, APP, at(900)));
+    happens(
+        ticket.escalate(
+            new Escalation.Request(Escalation.Cause.MANUAL, CANARY, bob, null),
+            ada.actor(),
+            APP,
+            at(900)));
     happens(ticket.close(null, ada, APP, at(901)));
     happens(ticket.delete(named(Fixtures.ADMIN).actor(), at(902)));
   }
@@ -114,6 +126,7 @@ class TicketEventJsonTest {
         .containsExactly(
             "MessagePosted.v1",
             "PriorityChanged.v1",
+            "RatingRequested.v1",
             "SlaAtRisk.v1",
             "SlaBreached.v1",
             "SlaMet.v1",
@@ -123,6 +136,8 @@ class TicketEventJsonTest {
             "TicketClosed.v1",
             "TicketCreated.v1",
             "TicketDeleted.v1",
+            "TicketEscalated.v1",
+            "TicketOverdue.v1",
             "TicketRated.v1",
             "TicketReopened.v1",
             "TicketResolved.v1",
@@ -146,6 +161,8 @@ class TicketEventJsonTest {
       JsonNode sample = contracts.sample(name(event)).get("data");
       JsonNode data = read(event);
       Set<String> fields = fields("", data, sample);
+      // There only where an escalation took the ticket from somebody.
+      fields.remove("/detail/formerAssigneeIds");
       if (!name(event).equals("TicketUpdated.v1")) {
         assertThat(fields).as(name(event)).isEqualTo(fields("", sample, data));
       } else {
@@ -182,7 +199,50 @@ class TicketEventJsonTest {
     picked.put("to", "ada");
     picked.put("how", "picked");
     assertThat(details)
-        .containsExactly(picked, Map.of("from", "ada", "to", "bob", "how", "handed_over"));
+        .containsExactly(
+            picked,
+            Map.of("from", "ada", "to", "bob", "how", "handed_over"),
+            picked,
+            Map.of("from", "ada", "to", "bob", "how", "escalated"));
+  }
+
+  @Test
+  void an_escalation_says_from_where_to_where_and_the_end_who_lost_the_ticket() {
+    assertThat(detailOf("TicketEscalated.v1"))
+        .isEqualTo(
+            "{\"cause\":\"manual\",\"fromLevel\":0,\"level\":1,\"from\":\"ada\",\"to\":\"bob\"}");
+    assertThat(detailOf("TicketClosed.v1"))
+        .isEqualTo("{\"type\":null,\"formerAssigneeIds\":[\"ada\"]}");
+    assertThat(detailOf("TicketResolved.v1")).isEqualTo("{\"type\":\"solved\"}");
+    assertThat(detailOf("RatingRequested.v1")).isEqualTo("{\"reminder\":false}");
+  }
+
+  @Test
+  void who_heard_of_the_resolution_is_not_named_again_at_the_end() {
+    Resolution solved = new Resolution(ResolutionType.SOLVED, null, null);
+    Ticket lost =
+        Fixtures.aTicket()
+            .in(Status.IN_PROGRESS)
+            .with(new FollowUp(List.of("eve", "ada"), null, null, null))
+            .build();
+    Change resolved = lost.resolve(solved, Fixtures.AGENT, APP, NOON);
+    OutboxEvent told = json.of(resolved).getLast();
+    assertThat(read(told).get("detail").toString())
+        .isEqualTo("{\"type\":\"solved\",\"formerAssigneeIds\":[\"eve\",\"ada\"]}");
+    // The fixture's id is none of ours.
+    assertThat(contracts.problemsOfPublisher(name(told), read(told)))
+        .allMatch(problem -> problem.startsWith("/ticket/id"));
+
+    OutboxEvent closed = json.of(resolved.after().close(null, Fixtures.AGENT, APP, NOON)).getLast();
+    assertThat(read(closed).get("detail").toString()).isEqualTo("{\"type\":\"solved\"}");
+  }
+
+  private String detailOf(String event) {
+    return life.stream()
+        .filter(e -> name(e).equals(event))
+        .map(e -> read(e).get("detail").toString())
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -191,6 +251,7 @@ class TicketEventJsonTest {
         life.stream()
             .map(TicketEventJsonTest::read)
             .filter(d -> d.at("/ticket/updatedAt").asText().equals(at(9).toString()))
+            .filter(d -> d.at("/actor/id").asText().equals("ada"))
             .toList();
 
     assertThat(resolved).hasSize(3);

@@ -19,6 +19,7 @@ import dev.handrail.ticket.domain.Category;
 import dev.handrail.ticket.domain.CustomField;
 import dev.handrail.ticket.domain.Customer;
 import dev.handrail.ticket.domain.CustomerKind;
+import dev.handrail.ticket.domain.EscalateSince;
 import dev.handrail.ticket.domain.Fixtures;
 import dev.handrail.ticket.domain.Priority;
 import dev.handrail.ticket.domain.Role;
@@ -122,6 +123,20 @@ class CataloguesTest {
 
     assertThat(profiles.find("order").orElseThrow().statuses().keySet())
         .containsExactly(Status.CLOSED, Status.OPEN, Status.RESOLVED, Status.IN_PROGRESS);
+  }
+
+  @Test
+  void a_row_from_before_the_jobs_has_the_usual_periods_and_one_from_later_is_read() {
+    AppProfile shipped = profiles.find("marketplace").orElseThrow();
+    assertThat(shipped.escalateSince()).isEqualTo(EscalateSince.CREATION);
+    assertThat(shipped.ratingRemindedAfter()).isEqualTo(Duration.ofDays(2));
+    assertThat(shipped.overdueAlertEvery()).isEqualTo(Duration.ofHours(6));
+
+    save(Fixtures.profile("later", "LAT", Status.values()));
+    sql.update(
+        "UPDATE app SET settings = settings || '{\"ofTheFuture\": [1]}' WHERE key = 'later'");
+    assertThat(QuarkusTransaction.requiringNew().call(() -> profiles.findForChange("later")))
+        .isPresent();
   }
 
   @Test
@@ -403,6 +418,9 @@ class CataloguesTest {
         p.reopenWindow(),
         p.autoCloseAfter(),
         p.escalateAfter(),
+        p.escalateSince(),
+        p.ratingRemindedAfter(),
+        p.overdueAlertEvery(),
         p.longestMessage(),
         p.mostAttachments(),
         p.largestAttachment(),

@@ -9,6 +9,7 @@ import dev.handrail.ticket.domain.Content;
 import dev.handrail.ticket.domain.Customer;
 import dev.handrail.ticket.domain.CustomerKind;
 import dev.handrail.ticket.domain.Fixtures;
+import dev.handrail.ticket.domain.FollowUp;
 import dev.handrail.ticket.domain.HistoryEntry;
 import dev.handrail.ticket.domain.HistoryEntry.FieldChange;
 import dev.handrail.ticket.domain.Link;
@@ -128,6 +129,7 @@ final class GeneratedTickets {
         status,
         random.nextBoolean() ? null : assignee(any(agents)),
         random.nextInt(3),
+        FollowUp.NONE,
         active ? null : new Resolution(any(List.of(ResolutionType.values())), "done", orNull("n")),
         active || random.nextBoolean() ? null : new Rating(1 + random.nextInt(5), null, updated),
         new Sla(

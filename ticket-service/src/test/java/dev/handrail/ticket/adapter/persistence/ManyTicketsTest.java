@@ -12,6 +12,10 @@ import dev.handrail.ticket.adapter.persistence.TicketQueries.Filter;
 import dev.handrail.ticket.adapter.persistence.TicketQueries.Slice;
 import dev.handrail.ticket.adapter.persistence.TicketQueries.Sort;
 import dev.handrail.ticket.adapter.persistence.TicketQueries.SortKey;
+import dev.handrail.ticket.domain.AppProfile;
+import dev.handrail.ticket.domain.EscalateSince;
+import dev.handrail.ticket.domain.Fixtures;
+import dev.handrail.ticket.domain.Job;
 import dev.handrail.ticket.domain.Scope;
 import dev.handrail.ticket.domain.Status;
 import dev.handrail.ticket.domain.Ticket;
@@ -20,6 +24,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What lists, counts and searches touch when there are many tickets: rows, not seconds. */
 @QuarkusTest
@@ -238,6 +244,18 @@ class ManyTicketsTest {
 
     assertThat(queries.counts(WHOLE, true, range).total()).isEqualTo(10_000);
     assertThat(queries.counts(WHOLE, true, range).capped()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Job.class)
+  void a_job_reads_none_of_what_has_ended(Job job) {
+    for (EscalateSince since : EscalateSince.values()) {
+      AppProfile profile =
+          Fixtures.timed(Fixtures.profile(APP, "MNY", Status.values()), since, Duration.ofDays(2));
+      Instant now = Instant.parse("2026-12-01T00:00:00Z");
+      // There are 400 active ones.
+      assertThat(rowsTouched(SqlDueTickets.text(job, profile, now, null, 20))).isLessThan(600);
+    }
   }
 
   private List<String> positionAt(Scope scope, Sort sort, int place) {

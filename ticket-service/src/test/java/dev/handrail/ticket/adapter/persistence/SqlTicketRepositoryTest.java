@@ -13,10 +13,13 @@ import dev.handrail.ticket.domain.Actor;
 import dev.handrail.ticket.domain.ActorKind;
 import dev.handrail.ticket.domain.Agent;
 import dev.handrail.ticket.domain.AppProfile;
+import dev.handrail.ticket.domain.Assignee;
 import dev.handrail.ticket.domain.Caller;
 import dev.handrail.ticket.domain.Change;
+import dev.handrail.ticket.domain.Escalation;
 import dev.handrail.ticket.domain.Fixtures;
 import dev.handrail.ticket.domain.HistoryEntry;
+import dev.handrail.ticket.domain.Job;
 import dev.handrail.ticket.domain.Message;
 import dev.handrail.ticket.domain.MessageThread;
 import dev.handrail.ticket.domain.Priority;
@@ -106,6 +109,62 @@ class SqlTicketRepositoryTest {
                   .extracting(TicketQueries.Assignment::how, TicketQueries.Assignment::agentId)
                   .containsExactly(Tuple.tuple("picked", "ada"), Tuple.tuple("unassigned", null));
             });
+  }
+
+  @Test
+  void what_time_and_escalations_leave_behind_is_read_as_it_was_saved() {
+    Ticket ticket = opened();
+    Agent bob = new Agent("bob", "Bob", null, Set.of("bookings"), true);
+    ticket = step(ticket.assign(ADA, Fixtures.AGENT, APP, at(1)));
+    ticket =
+        step(
+            ticket.escalate(
+                new Escalation.Request(Escalation.Cause.MANUAL, "too hot", bob, 2),
+                Fixtures.AGENT.actor(),
+                APP,
+                at(2)));
+    ticket = step(Job.ALERT_OVERDUE.apply(ticket, APP, at(600)));
+    ticket = step(ticket.changeStatus(Status.IN_PROGRESS, null, Fixtures.AGENT, APP, at(601)));
+    ticket = step(Job.ESCALATE_WAITING.apply(ticket, APP, at(6_000)));
+    ticket =
+        step(
+            ticket.resolve(
+                new Resolution(ResolutionType.SOLVED, null, null), Fixtures.AGENT, APP, at(7_000)));
+    assertThat(ticket.followUp().ratingRequest()).isNotNull();
+    ticket = step(Job.REQUEST_RATINGS.apply(ticket, APP, at(20_000)));
+    ticket = step(Job.REMIND_RATINGS.apply(ticket, APP, at(30_000)));
+    ticket = step(Job.CLOSE_RESOLVED.apply(ticket, APP, at(40_000)));
+    assertThat(ticket.followUp().formerAgents()).containsExactly("ada");
+
+    var detail = queries.detail(ticket.number(), true, 1).orElseThrow();
+    assertThat(detail.escalations())
+        .containsExactly(
+            new Escalation(
+                at(6_000),
+                new Actor("handrail", null, ActorKind.SYSTEM, ""),
+                Escalation.Cause.AGE,
+                "Waited for support for 2 days.",
+                2,
+                3,
+                new Assignee("bob", "Bob", null),
+                null),
+            new Escalation(
+                at(2),
+                new Actor("ada", "Name of ada", ActorKind.SUPPORT_AGENT, ""),
+                Escalation.Cause.MANUAL,
+                "too hot",
+                0,
+                2,
+                new Assignee("ada", "Ada", null),
+                new Assignee("bob", "Bob", null)));
+    assertThat(detail.assignments())
+        .extracting(TicketQueries.Assignment::how)
+        .containsExactly("picked", "escalated");
+    assertThat(queries.detail(ticket.number(), false, 1).orElseThrow().escalations()).isEmpty();
+
+    save(ticket.delete(Fixtures.ADMIN.actor(), at(50_000)));
+    assertThat(count("SELECT count(*) AS n FROM escalation WHERE ticket_id = ?", ticket.id()))
+        .isZero();
   }
 
   @Test

@@ -96,6 +96,7 @@ class AccessMatrixTest {
   private static final Set<Who> ADMINS = EnumSet.of(ADMIN);
   private static final Set<Who> CUSTOMERS = EnumSet.of(CUSTOMER);
   private static final String T = "/api/v1/tickets";
+  private static final String JOBS = "/api/v1/jobs";
   private static final String MADE_UP = "made_up_";
 
   private static final List<Route> TABLE =
@@ -146,7 +147,12 @@ class AccessMatrixTest {
           route("GET", Api.CUSTOM_FIELDS + "/{key}", ALL, 200, ""),
           route("POST", Api.CUSTOM_FIELDS, ADMINS, 201, "NEW CUSTOM FIELD"),
           route("PATCH", Api.CUSTOM_FIELDS + "/{key}", ADMINS, 200, "{\"sortOrder\": 7}"),
-          route("DELETE", Api.CUSTOM_FIELDS + "/{key}", ADMINS, 204, ""));
+          route("DELETE", Api.CUSTOM_FIELDS + "/{key}", ADMINS, 204, ""),
+          route("POST", T + "/{ref}/escalations", STAFF, 201, "{\"reason\": \"Too hot.\"}"),
+          route("GET", JOBS, ADMINS, 200, ""),
+          route("GET", JOBS + "/{name}/runs", ADMINS, 200, ""),
+          route("POST", JOBS + "/{name}/runs", ADMINS, 202, ""),
+          route("GET", JOBS + "/{name}/runs/{id}", ADMINS, 200, ""));
 
   @Inject ObjectMapper json;
   @Inject Sql sql;
@@ -245,6 +251,10 @@ class AccessMatrixTest {
           case OTHER -> "marketplace";
           case ABSENT -> "nowhere";
         };
+    if (route.path().startsWith(JOBS)) {
+      walkJobRoute(route, who, target, cast);
+      return;
+    }
     String key =
         switch (route.path()) {
           case Api.CATEGORIES + "/{key}" -> cast.freshCategory();
@@ -256,6 +266,27 @@ class AccessMatrixTest {
     assertThat(answer.statusCode())
         .as("%s by %s on %s: %s", route.name(), who, target, answer.asString())
         .isEqualTo(expectedForCatalogue(route, who, target));
+  }
+
+  /** Own: a run for the caller's app. Other: one for another app. Absent: no such job. */
+  private void walkJobRoute(Route route, Who who, Target target, Cast cast) {
+    String asked =
+        Api.admin(target == OTHER ? "desk" : cast.app)
+            .calls()
+            .post(JOBS + "/close_resolved/runs")
+            .jsonPath()
+            .getString("id");
+    Response answer =
+        call(cast.person(who), route, target == ABSENT ? "no_such_job" : "close_resolved", asked);
+
+    boolean ofRun = route.path().endsWith("{id}");
+    boolean missing =
+        (target == ABSENT && !route.path().equals(JOBS)) || (target == OTHER && ofRun);
+    int expected =
+        who == NOBODY ? 401 : !route.roles().contains(who) ? 403 : missing ? 404 : route.success();
+    assertThat(answer.statusCode())
+        .as("%s by %s on %s: %s", route.name(), who, target, answer.asString())
+        .isEqualTo(expected);
   }
 
   private static int expectedForCatalogue(Route route, Who who, Target target) {
@@ -339,7 +370,13 @@ class AccessMatrixTest {
   private static Response call(Person person, Route route, String key, String other) {
     RequestSpecification request =
         person == null ? given().contentType(ContentType.JSON) : person.calls();
-    String path = route.path().replace("{ref}", key).replace("{key}", key).replace("{id}", other);
+    String path =
+        route
+            .path()
+            .replace("{ref}", key)
+            .replace("{key}", key)
+            .replace("{name}", key)
+            .replace("{id}", other);
     if (!route.isOfTicket()) {
       switch (route.name()) {
         case "GET " + T, "GET " + T + "/counts" -> request.queryParam("app", other);

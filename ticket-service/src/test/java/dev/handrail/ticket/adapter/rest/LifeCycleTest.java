@@ -105,11 +105,13 @@ class LifeCycleTest {
               "StatusChanged in_progress>resolved",
               "SlaMet",
               "TicketResolved",
+              "RatingRequested",
               "StatusChanged resolved>reopened",
               "TicketReopened",
               "StatusChanged reopened>resolved",
               "SlaMet",
               "TicketResolved",
+              "RatingRequested",
               "TicketRated",
               "StatusChanged resolved>closed",
               "TicketClosed");
@@ -144,7 +146,7 @@ class LifeCycleTest {
             .await(
                 Duration.ofSeconds(20),
                 "the end of the ticket",
-                all -> all.stream().filter(e -> id.equals(e.key())).count() >= 20)
+                all -> all.stream().filter(e -> id.equals(e.key())).count() >= 22)
             .stream()
             .filter(e -> id.equals(e.key()))
             .toList();

@@ -98,9 +98,11 @@ class WorkflowRoutesTest {
         // As it is.
       }
       case "assigned" -> admin.picks(id);
-      // There is no route that escalates yet.
       case "escalated" ->
-          sql.update("UPDATE ticket SET status = 'escalated' WHERE id = ?", UUID.fromString(id));
+          admin
+              .post(Api.TICKETS + "/" + id + "/escalations", Map.of("reason", "Too hot."))
+              .then()
+              .statusCode(201);
       case "reopened" -> {
         admin.resolves(id);
         customer
