@@ -40,7 +40,8 @@ final class Demo {
 
   private enum Who {
     CUSTOMER,
-    AGENT
+    AGENT,
+    ADMIN
   }
 
   private final RunState platform;
@@ -106,6 +107,8 @@ final class Demo {
     out.println();
     problems.addAll(showNotifications(ticket, number));
     out.println();
+    problems.addAll(showMissedTargets(watch));
+    out.println();
     problems.forEach(out::println);
     out.println(
         problems.isEmpty()
@@ -127,7 +130,7 @@ final class Demo {
               {"subject": "The cleaner did not come", "description": "I waited from nine to eleven.", "category": "booking", "source": "web"}""",
               201,
               "open",
-              List.of("TicketCreated")),
+              List.of("TicketCreated", "SlaTargetsSet")),
           new Step(
               "An agent picks it",
               Who.AGENT,
@@ -145,7 +148,7 @@ final class Demo {
               "{\"text\": \"I am sorry. Which address was it?\"}",
               201,
               "assigned",
-              List.of("MessagePosted")),
+              List.of("MessagePosted", "SlaMet")),
           new Step(
               "It waits for the customer",
               Who.AGENT,
@@ -172,7 +175,7 @@ final class Demo {
               "{\"type\": \"solved\", \"summary\": \"A new appointment tomorrow at nine.\"}",
               200,
               "resolved",
-              List.of("StatusChanged", "TicketResolved", "RatingRequested")),
+              List.of("StatusChanged", "SlaMet", "TicketResolved", "RatingRequested")),
           new Step(
               "The customer reopens it",
               Who.CUSTOMER,
@@ -190,7 +193,7 @@ final class Demo {
               "{\"type\": \"solved\", \"summary\": \"Done by another cleaner, free of charge.\"}",
               200,
               "resolved",
-              List.of("StatusChanged", "TicketResolved", "RatingRequested")),
+              List.of("StatusChanged", "SlaMet", "TicketResolved", "RatingRequested")),
           new Step(
               "The customer rates it",
               Who.CUSTOMER,
@@ -213,21 +216,70 @@ final class Demo {
   private HttpResponse<String> call(Step step, String ticket)
       throws IOException, InterruptedException {
     String path = ticket.isEmpty() ? "/tickets" : "/tickets/" + ticket + step.path();
+    return send(step.who(), step.method(), path, step.body());
+  }
+
+  private HttpResponse<String> send(Who who, String method, String path, String body)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        request(path, step.who())
+        request(path, who)
             .header("Content-Type", "application/json")
-            .method(step.method(), HttpRequest.BodyPublishers.ofString(step.body()));
-    if (step.method().equals("POST")) {
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
+    if (method.equals("POST")) {
       request.header("Idempotency-Key", UUID.randomUUID().toString());
     }
     return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
+
+  /** A ticket that nobody answers, by a policy of seconds: what is said of it, when, and why. */
+  private List<String> showMissedTargets(EventWatch watch)
+      throws IOException, InterruptedException {
+    String policy = "demo_" + customer.substring(5);
+    send(Who.ADMIN, "POST", "/sla-policies", POLICY_OF_SECONDS.formatted(policy));
+    try {
+      JsonNode opened = read(send(Who.CUSTOMER, "POST", "/tickets", UNANSWERED).body());
+      String ticket = opened.path("id").asText();
+      out.println("Nobody answers " + opened.path("number").asText() + ", which is promised in 2 s:");
+      List<EventWatch.Seen> seen = watch.about(ticket, MISSED.size(), EVENT);
+      JsonNode account = get("/tickets/" + ticket + "/sla", Who.AGENT);
+      for (JsonNode line : account.path("ledger")) {
+        out.printf(
+            "  %-24s %-12s %-15s left %s%n",
+            line.path("at").asText(),
+            line.path("event").asText(),
+            line.path("target").asText("both"),
+            line.path("remaining").asText());
+      }
+      account.path("explanation").forEach(words -> out.println("  " + words.asText()));
+      send(Who.AGENT, "POST", "/tickets/" + ticket + "/close", "{}");
+      List<String> types = seen.stream().map(EventWatch.Seen::shortType).toList();
+      return types.equals(MISSED)
+          ? List.of()
+          : List.of("Events expected: " + MISSED + "; seen: " + types + ".");
+    } finally {
+      send(Who.ADMIN, "DELETE", "/sla-policies/" + policy + "?app=bookings", "");
+    }
+  }
+
+  private static final String POLICY_OF_SECONDS =
+      """
+      {"key": "%s", "app": "bookings", "match": {"category": ["other"]},
+       "targets": {"low": {"firstResponse": "PT2S", "resolution": "PT4S"}}}""";
+
+  private static final String UNANSWERED =
+      """
+      {"subject": "Is anybody there?", "description": "Hello?", "category": "other", "priority": "low"}""";
+
+  private static final List<String> MISSED =
+      List.of(
+          "TicketCreated", "SlaTargetsSet", "SlaAtRisk", "SlaBreached", "SlaAtRisk", "SlaBreached");
 
   private HttpRequest.Builder request(String path, Who who) {
     TokenRequest whose =
         switch (who) {
           case CUSTOMER -> TokenRequest.of("customer", customer).withName("Dana Demo");
           case AGENT -> TokenRequest.of("support_agent", "demo-agent").withName("Alex Agent");
+          case ADMIN -> TokenRequest.of("admin", "demo-admin").withName("Ann Admin");
         };
     return HttpRequest.newBuilder(URI.create(platform.gatewayUrl() + "/api/v1" + path))
         .timeout(Duration.ofSeconds(20))
@@ -235,8 +287,12 @@ final class Demo {
   }
 
   private JsonNode get(String path) throws IOException, InterruptedException {
+    return get(path, Who.CUSTOMER);
+  }
+
+  private JsonNode get(String path, Who who) throws IOException, InterruptedException {
     HttpResponse<String> answer =
-        http.send(request(path, Who.CUSTOMER).build(), HttpResponse.BodyHandlers.ofString());
+        http.send(request(path, who).build(), HttpResponse.BodyHandlers.ofString());
     return read(answer.body());
   }
 

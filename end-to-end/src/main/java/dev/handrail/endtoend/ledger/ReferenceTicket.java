@@ -45,12 +45,14 @@ final class ReferenceTicket {
   private String priority;
   private @Nullable String resolution;
   private @Nullable Integer rating;
+  private boolean answered;
 
   ReferenceTicket(Operation opening) {
     this.opening = opening;
     this.priority = opening.value();
     messages.add(new ExpectedMessage(opening.text(), opening.actor(), "public"));
     event("TicketCreated", opening, null);
+    event("SlaTargetsSet", opening, null);
     history.add("ticket_created");
     notifications.add(new ExpectedNotification(opening.customer(), "ticket_created"));
   }
@@ -71,6 +73,7 @@ final class ReferenceTicket {
     copy.priority = priority;
     copy.resolution = resolution;
     copy.rating = rating;
+    copy.answered = answered;
     return copy;
   }
 
@@ -116,6 +119,7 @@ final class ReferenceTicket {
       }
       case AGENT_REPLY -> {
         message(operation, "public");
+        answered(operation);
         tell(operation, operation.customer(), "new_reply");
       }
       case AGENT_NOTE -> message(operation, "internal");
@@ -136,12 +140,17 @@ final class ReferenceTicket {
       case PRIORITISE -> {
         priority = operation.value();
         event("TicketUpdated", operation, null);
+        event("PriorityChanged", operation, null);
+        event("SlaTargetsSet", operation, null);
         history.add("ticket_updated");
       }
       case RESOLVE -> {
         status = RESOLVED;
         resolution = operation.value();
         event("StatusChanged", operation, null);
+        answered(operation);
+        // No run is so long that a target is missed.
+        event("SlaMet", operation, null);
         event("TicketResolved", operation, null);
         history.add("ticket_resolved");
         tellEveryone(operation, "ticket_resolved");
@@ -171,6 +180,14 @@ final class ReferenceTicket {
         event("TicketRated", operation, null);
         history.add("ticket_rated");
       }
+    }
+  }
+
+  /** The first answer keeps the promise of one; a resolution without any is an answer, too. */
+  private void answered(Operation operation) {
+    if (!answered) {
+      answered = true;
+      event("SlaMet", operation, null);
     }
   }
 

@@ -13,14 +13,26 @@ public enum Kind {
   TICKET_RESOLVED,
   RATING_REQUESTED,
   TICKET_ESCALATED,
-  TICKET_OVERDUE;
+  TICKET_OVERDUE,
+  SLA_AT_RISK,
+  SLA_BREACHED;
 
   /**
-   * Whether it is told beside what else its change tells the same person: a question is no news of
-   * the ticket and must not be silenced by any.
+   * Whether it is told beside what else its change tells the same person: a question and an alarm
+   * must not be silenced by other news of the ticket.
    */
   boolean standsAlone() {
-    return this == RATING_REQUESTED;
+    return switch (this) {
+      case RATING_REQUESTED, SLA_AT_RISK, SLA_BREACHED -> true;
+      case TICKET_CREATED,
+          TICKET_ASSIGNED,
+          STATUS_CHANGED,
+          NEW_REPLY,
+          TICKET_RESOLVED,
+          TICKET_ESCALATED,
+          TICKET_OVERDUE ->
+          false;
+    };
   }
 
   /** The value in JSON and in the database. */

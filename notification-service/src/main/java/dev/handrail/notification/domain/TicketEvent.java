@@ -63,4 +63,10 @@ public sealed interface TicketEvent {
   record RatingRequested() implements TicketEvent {}
 
   record Overdue() implements TicketEvent {}
+
+  /** A promise is in danger. */
+  record SlaAtRisk() implements TicketEvent {}
+
+  /** A promise was not kept. */
+  record SlaBreached() implements TicketEvent {}
 }

@@ -84,6 +84,8 @@ public final class WhoIsTold {
       }
       case TicketEvent.RatingRequested _ -> tell(customer, Kind.RATING_REQUESTED, null);
       case TicketEvent.Overdue _ -> tellAgent(assignee, Kind.TICKET_OVERDUE, null);
+      case TicketEvent.SlaAtRisk _ -> tellAgent(assignee, Kind.SLA_AT_RISK, null);
+      case TicketEvent.SlaBreached _ -> tellAgent(assignee, Kind.SLA_BREACHED, null);
       case TicketEvent.Reopened(String formerAssignee) -> {
         tell(customer, Kind.STATUS_CHANGED, Turn.REOPENED);
         tellAgent(assignee, Kind.STATUS_CHANGED, Turn.REOPENED);

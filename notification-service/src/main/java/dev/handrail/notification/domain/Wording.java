@@ -49,7 +49,9 @@ public record Wording(String title, String body) {
           new Wording(
               "How did we do with " + number + "?",
               "Please rate how your ticket was handled, if you have not done so.");
-      // These two go to agents only.
+      // These go to agents only.
+      case SLA_AT_RISK, SLA_BREACHED ->
+          new Wording(number + " takes longer", "We are still working on your ticket.");
       case TICKET_ESCALATED ->
           new Wording(number + " was passed on", "Your ticket was passed on to a specialist.");
       case TICKET_OVERDUE ->
@@ -86,6 +88,10 @@ public record Wording(String title, String body) {
               : new Wording(number + " is escalated", "The ticket went up a level.");
       case TICKET_OVERDUE ->
           new Wording(number + " is overdue", "A target of the ticket has passed.");
+      case SLA_AT_RISK ->
+          new Wording(number + " is at risk", "A target of the ticket is soon due.");
+      case SLA_BREACHED ->
+          new Wording(number + " missed a target", "A target of the ticket was not met in time.");
       case STATUS_CHANGED -> {
         if (turn == null) {
           yield new Wording(

@@ -270,6 +270,16 @@ class WhoIsToldTest {
     assertThat(told(null, actor, new TicketEvent.Overdue())).isEmpty();
   }
 
+  @ParameterizedTest
+  @MethodSource("everybody")
+  void an_sla_alarm_goes_to_the_agent_who_has_the_ticket_and_to_no_customer(Actor actor) {
+    assertThat(told("ada", actor, new TicketEvent.SlaAtRisk()))
+        .isEqualTo(without(actor, new Told(ADA, Kind.SLA_AT_RISK, null)));
+    assertThat(told("ada", actor, new TicketEvent.SlaBreached()))
+        .isEqualTo(without(actor, new Told(ADA, Kind.SLA_BREACHED, null)));
+    assertThat(told(null, actor, new TicketEvent.SlaBreached())).isEmpty();
+  }
+
   @Test
   void an_agent_with_the_customers_id_is_another_person() {
     Actor agent42 = new Actor("42", ActorKind.STAFF);
@@ -382,7 +392,9 @@ class WhoIsToldTest {
             new TicketEvent.Deleted(),
             new TicketEvent.Escalated("ada", "ada"),
             new TicketEvent.RatingRequested(),
-            new TicketEvent.Overdue());
+            new TicketEvent.Overdue(),
+            new TicketEvent.SlaAtRisk(),
+            new TicketEvent.SlaBreached());
     assertThat(events).hasSameSizeAs(TicketEvent.class.getPermittedSubclasses());
     return events;
   }

@@ -58,6 +58,8 @@ class WordingTest {
     "TICKET_RESOLVED, BKG-000123 is resolved",
     "TICKET_ESCALATED, BKG-000123 is escalated",
     "TICKET_OVERDUE, BKG-000123 is overdue",
+    "SLA_AT_RISK, BKG-000123 is at risk",
+    "SLA_BREACHED, BKG-000123 missed a target",
     "STATUS_CHANGED, BKG-000123: in progress"
   })
   void staff_is_spoken_to_as_such(Kind kind, String title) {

@@ -35,7 +35,7 @@ public class EditSlaRules {
    */
   @Transactional
   public SlaPolicy add(Caller caller, SlaPolicy policy) {
-    requireAdminOf(caller, policy.app());
+    CatalogueAccess.requireAdminOf(caller, policy.app());
     check(policy);
     rules.save(policy);
     return policy;
@@ -63,11 +63,11 @@ public class EditSlaRules {
     rules.remove(stored(caller, app, key, expectedVersion));
   }
 
-  private SlaPolicy stored(Caller caller, String app, String key, @Nullable Long expectedVersion) {
-    requireAdminOf(caller, app);
-    SlaPolicy stored = rules.findPolicyForChange(app, key).orElseThrow(TicketProblem.NotFound::new);
-    EditCategories.requireVersion(expectedVersion, stored.version());
-    return stored;
+  private SlaPolicy stored(
+      Caller caller, String app, String key, @Nullable Long expectedVersion) {
+    CatalogueAccess.requireAdminOf(caller, app);
+    return CatalogueAccess.atVersion(
+        rules.findPolicyForChange(app, key), expectedVersion, SlaPolicy::version);
   }
 
   /**
@@ -109,10 +109,8 @@ public class EditSlaRules {
   private BusinessCalendar storedCalendar(
       Caller caller, String key, @Nullable Long expectedVersion) {
     requireAdminOfAll(caller);
-    BusinessCalendar stored =
-        rules.findCalendarForChange(key).orElseThrow(TicketProblem.NotFound::new);
-    EditCategories.requireVersion(expectedVersion, stored.version());
-    return stored;
+    return CatalogueAccess.atVersion(
+        rules.findCalendarForChange(key), expectedVersion, BusinessCalendar::version);
   }
 
   private void check(SlaPolicy policy) {
@@ -133,13 +131,6 @@ public class EditSlaRules {
               throw new TicketProblem.Invalid(
                   "targets." + priority.wire(), "is not a priority of this app");
             });
-  }
-
-  private static void requireAdminOf(Caller caller, String app) {
-    caller.require(Permission.MANAGE_SETTINGS);
-    if (!caller.serves(app)) {
-      throw new TicketProblem.NotFound();
-    }
   }
 
   private static void requireAdminOfAll(Caller caller) {

@@ -76,6 +76,8 @@ final class TicketEventJson {
           new TicketEvent.Escalated(idOrNull(detail, "from"), idOrNull(detail, "to"));
       case "handrail.RatingRequested.v1" -> new TicketEvent.RatingRequested();
       case "handrail.TicketOverdue.v1" -> new TicketEvent.Overdue();
+      case "handrail.SlaAtRisk.v1" -> new TicketEvent.SlaAtRisk();
+      case "handrail.SlaBreached.v1" -> new TicketEvent.SlaBreached();
       default -> null;
     };
   }

@@ -28,9 +28,11 @@ class SqlDueTickets implements DueTickets {
   private static final Due BEGINNING = new Due(new UUID(0, 0), Instant.EPOCH);
 
   private final Sql sql;
+  private final Catalogue catalogue;
 
-  SqlDueTickets(Sql sql) {
+  SqlDueTickets(Sql sql, Catalogue catalogue) {
     this.sql = sql;
+    this.catalogue = catalogue;
   }
 
   @Override
@@ -45,7 +47,7 @@ class SqlDueTickets implements DueTickets {
         "SELECT "
             + TicketRows.COLUMNS
             + " FROM ticket t WHERE t.id = ANY (?) ORDER BY t.id FOR UPDATE OF t SKIP LOCKED",
-        TicketRows::read,
+        row -> TicketRows.read(row, catalogue),
         (Object) tickets.toArray(UUID[]::new));
   }
 

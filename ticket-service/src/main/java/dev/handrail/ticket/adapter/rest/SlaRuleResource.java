@@ -2,15 +2,12 @@ package dev.handrail.ticket.adapter.rest;
 
 import dev.handrail.kit.web.Page;
 import dev.handrail.kit.web.ProblemException;
-import dev.handrail.kit.web.Versions;
 import dev.handrail.ticket.adapter.persistence.SlaQueries;
 import dev.handrail.ticket.adapter.rest.BusinessCalendarJson.BusinessCalendarPatch;
 import dev.handrail.ticket.adapter.rest.BusinessCalendarJson.NewBusinessCalendar;
 import dev.handrail.ticket.adapter.rest.SlaPolicyJson.NewSlaPolicy;
 import dev.handrail.ticket.adapter.rest.SlaPolicyJson.SlaPolicyPatch;
 import dev.handrail.ticket.application.EditSlaRules;
-import dev.handrail.ticket.application.port.AppProfiles;
-import dev.handrail.ticket.domain.Caller;
 import dev.handrail.ticket.domain.Permission;
 import dev.handrail.ticket.domain.Role;
 import dev.handrail.ticket.domain.SlaPolicy;
@@ -23,7 +20,6 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -56,7 +52,7 @@ class SlaRuleResource {
   private final Callers callers;
   private final OncePerKey oncePerKey;
   private final SlaQueries queries;
-  private final AppProfiles profiles;
+  private final AskedApp asked;
   private final EditSlaRules edit;
   private final MergePatches patches;
   private final CataloguePages pages;
@@ -65,14 +61,14 @@ class SlaRuleResource {
       Callers callers,
       OncePerKey oncePerKey,
       SlaQueries queries,
-      AppProfiles profiles,
+      AskedApp asked,
       EditSlaRules edit,
       MergePatches patches,
       CataloguePages pages) {
     this.callers = callers;
     this.oncePerKey = oncePerKey;
     this.queries = queries;
-    this.profiles = profiles;
+    this.asked = asked;
     this.edit = edit;
     this.patches = patches;
     this.pages = pages;
@@ -91,7 +87,7 @@ class SlaRuleResource {
           @Nullable Integer limit,
       @Parameter(description = "nextCursor of the page before; for the same query.") @RestQuery
           @Nullable String cursor) {
-    String key = served(app);
+    String key = asked.served(app);
     return pages.page(
         "sla-policies " + key,
         queries.policies(key),
@@ -109,7 +105,7 @@ class SlaRuleResource {
       @RestPath String key,
       @Parameter(description = "Key of the app; the token's if absent.") @RestQuery
           @Nullable String app) {
-    return queries.policies(served(app)).stream()
+    return queries.policies(asked.served(app)).stream()
         .filter(policy -> policy.key().equals(key))
         .findFirst()
         .map(SlaRuleResource::answer)
@@ -132,16 +128,16 @@ class SlaRuleResource {
       content = @Content(schema = @Schema(implementation = SlaPolicyJson.class)))
   public Response addPolicy(
       @RestHeader(OncePerKey.HEADER) @Nullable String key, NewSlaPolicy body) {
-    SlaPolicy policy = body.toPolicy(requested(body.app()));
+    SlaPolicy policy = body.toPolicy(asked.orTheTokens(body.app()));
     return oncePerKey.run(
         key,
         body,
         () -> {
           SlaPolicy stored = edit.add(callers.current(), policy);
-          return created(
+          return Versioned.created(
               BASE + POLICIES + "/" + stored.key() + "?app=" + stored.app(),
-              stored.version(),
-              SlaPolicyJson.of(stored));
+              SlaPolicyJson.of(stored),
+              stored.version());
         });
   }
 
@@ -173,7 +169,7 @@ class SlaRuleResource {
     return answer(
         edit.change(
             callers.current(),
-            requested(app),
+            asked.orTheTokens(app),
             key,
             IfMatch.version(ifMatch),
             stored -> SlaPolicyPatch.apply(patch, stored)));
@@ -194,7 +190,7 @@ class SlaRuleResource {
       @Parameter(description = "Key of the app; the token's if absent.") @RestQuery
           @Nullable String app,
       @RestHeader(IfMatch.HEADER) @Nullable String ifMatch) {
-    edit.remove(callers.current(), requested(app), key, IfMatch.version(ifMatch));
+    edit.remove(callers.current(), asked.orTheTokens(app), key, IfMatch.version(ifMatch));
   }
 
   @GET
@@ -251,10 +247,10 @@ class SlaRuleResource {
         body,
         () -> {
           BusinessCalendar stored = edit.add(callers.current(), calendar);
-          return created(
+          return Versioned.created(
               BASE + CALENDARS + "/" + stored.key(),
-              stored.version(),
-              BusinessCalendarJson.of(stored));
+              BusinessCalendarJson.of(stored),
+              stored.version());
         });
   }
 
@@ -301,40 +297,10 @@ class SlaRuleResource {
   }
 
   private static RestResponse<SlaPolicyJson> answer(SlaPolicy policy) {
-    return RestResponse.ResponseBuilder.ok(SlaPolicyJson.of(policy))
-        .header(HttpHeaders.ETAG, Versions.etag(policy.version()))
-        .build();
+    return Versioned.ok(SlaPolicyJson.of(policy), policy.version());
   }
 
   private static RestResponse<BusinessCalendarJson> answer(BusinessCalendar calendar) {
-    return RestResponse.ResponseBuilder.ok(BusinessCalendarJson.of(calendar))
-        .header(HttpHeaders.ETAG, Versions.etag(calendar.version()))
-        .build();
-  }
-
-  private static Response created(String location, long version, Object entity) {
-    return Response.status(Response.Status.CREATED)
-        .header(HttpHeaders.LOCATION, location)
-        .header(HttpHeaders.ETAG, Versions.etag(version))
-        .entity(entity)
-        .build();
-  }
-
-  private String requested(@Nullable String app) {
-    String key = app == null ? callers.current().app() : app;
-    if (key == null) {
-      throw ProblemException.badRequest("app", "is required, as your token speaks for no one app");
-    }
-    return key;
-  }
-
-  /** The app that is asked about, if the caller serves it; else 404. */
-  private String served(@Nullable String app) {
-    Caller caller = callers.current();
-    String key = requested(app);
-    if (!caller.serves(key) || profiles.find(key).isEmpty()) {
-      throw ProblemException.notFound();
-    }
-    return key;
+    return Versioned.ok(BusinessCalendarJson.of(calendar), calendar.version());
   }
 }

@@ -313,11 +313,10 @@ class TicketActionResource {
 
   private Response escalated(EscalateTicket.Command command) {
     EscalateTicket.Escalated escalated = escalateTicket.handle(command);
-    return Response.status(Response.Status.CREATED)
-        .header(HttpHeaders.LOCATION, TicketResource.PATH + "/" + escalated.ticket().id())
-        .header(HttpHeaders.ETAG, Versions.etag(escalated.ticket().version()))
-        .entity(EscalationJson.of(escalated.escalation()))
-        .build();
+    return Versioned.created(
+        TicketResource.PATH + "/" + escalated.ticket().id(),
+        EscalationJson.of(escalated.escalation()),
+        escalated.ticket().version());
   }
 
   private Response rated(String ref, NewRating body) {

@@ -152,7 +152,17 @@ class AccessMatrixTest {
           route("GET", JOBS, ADMINS, 200, ""),
           route("GET", JOBS + "/{name}/runs", ADMINS, 200, ""),
           route("POST", JOBS + "/{name}/runs", ADMINS, 202, ""),
-          route("GET", JOBS + "/{name}/runs/{id}", ADMINS, 200, ""));
+          route("GET", JOBS + "/{name}/runs/{id}", ADMINS, 200, ""),
+          route("GET", Api.SLA_POLICIES, STAFF, 200, ""),
+          route("GET", Api.SLA_POLICIES + "/{key}", STAFF, 200, ""),
+          route("POST", Api.SLA_POLICIES, ADMINS, 201, "NEW SLA POLICY"),
+          route("PATCH", Api.SLA_POLICIES + "/{key}", ADMINS, 200, "{\"atRiskPercent\": 50}"),
+          route("DELETE", Api.SLA_POLICIES + "/{key}", ADMINS, 204, ""),
+          route("GET", Api.CALENDARS, STAFF, 200, ""),
+          route("GET", Api.CALENDARS + "/{key}", STAFF, 200, ""),
+          route("POST", Api.CALENDARS, ADMINS, 403, "NEW CALENDAR"),
+          route("PATCH", Api.CALENDARS + "/{key}", ADMINS, 403, "{\"holidays\": []}"),
+          route("DELETE", Api.CALENDARS + "/{key}", ADMINS, 403, ""));
 
   @Inject ObjectMapper json;
   @Inject Sql sql;
@@ -164,7 +174,7 @@ class AccessMatrixTest {
   @AfterEach
   void takes_its_rows_away() {
     Person admin = Api.admin("bookings");
-    for (String catalogue : List.of(Api.CATEGORIES, Api.CUSTOM_FIELDS)) {
+    for (String catalogue : List.of(Api.CATEGORIES, Api.CUSTOM_FIELDS, Api.SLA_POLICIES)) {
       admin.get(catalogue).jsonPath().<String>getList("items.key").stream()
           .filter(key -> key.startsWith(MADE_UP))
           .forEach(key -> admin.delete(catalogue + "/" + key).then().statusCode(204));
@@ -245,6 +255,10 @@ class AccessMatrixTest {
 
   private void walkCatalogueOrList(Route route, Who who, Target target) {
     Cast cast = new Cast();
+    if (route.path().startsWith(Api.CALENDARS)) {
+      // It stays: 201 the first time, 409 from then on.
+      Api.admin("*").post(Api.CALENDARS, NEW_CALENDAR);
+    }
     String app =
         switch (target) {
           case OWN -> cast.app;
@@ -259,6 +273,8 @@ class AccessMatrixTest {
         switch (route.path()) {
           case Api.CATEGORIES + "/{key}" -> cast.freshCategory();
           case Api.CUSTOM_FIELDS + "/{key}" -> cast.freshCustomField();
+          case Api.SLA_POLICIES + "/{key}" -> cast.freshPolicy();
+          case Api.CALENDARS + "/{key}" -> target == OWN ? Cast.CALENDAR : "no_such_calendar";
           default -> app;
         };
     Response answer = call(cast.person(who), route, key, app);
@@ -306,6 +322,12 @@ class AccessMatrixTest {
       case "POST " + T -> target == OWN ? 201 : 400;
       // The admin at hand serves one app; adding one takes all.
       case "POST " + Api.APPS -> 403;
+      // Calendars belong to no app, and are changed by admins of all: this one serves one.
+      case "GET " + Api.CALENDARS -> 200;
+      case "POST " + Api.CALENDARS,
+          "PATCH " + Api.CALENDARS + "/{key}",
+          "DELETE " + Api.CALENDARS + "/{key}" ->
+          403;
       default -> target == OWN ? route.success() : 404;
     };
   }
@@ -387,7 +409,8 @@ class AccessMatrixTest {
         case "GET " + AuditResource.PATH + "/verification" -> request.queryParam("ticket", key);
         default -> {
           boolean ofCatalogue =
-              route.path().startsWith(Api.CATEGORIES) || route.path().startsWith(Api.CUSTOM_FIELDS);
+              Stream.of(Api.CATEGORIES, Api.CUSTOM_FIELDS, Api.SLA_POLICIES)
+                  .anyMatch(route.path()::startsWith);
           if (ofCatalogue && !route.method().equals("POST")) {
             request.queryParam("app", other);
           }
@@ -410,6 +433,8 @@ class AccessMatrixTest {
       case "NEW CATEGORY" ->
           request.body(
               Map.of("key", madeUpKey(), "app", other, "name", "New", "department", "general"));
+      case "NEW SLA POLICY" -> request.body(newPolicy(madeUpKey(), other));
+      case "NEW CALENDAR" -> request.body(NEW_CALENDAR);
       case "NEW CUSTOM FIELD" ->
           request.body(Map.of("key", madeUpKey(), "app", other, "name", "New", "type", "text"));
       default -> request.body(route.body());
@@ -421,6 +446,25 @@ class AccessMatrixTest {
     return MADE_UP + UUID.randomUUID().toString().replace('-', '_');
   }
 
+  private static Map<String, Object> newPolicy(String key, String app) {
+    return Map.of(
+        "key",
+        key,
+        "app",
+        app,
+        "targets",
+        Map.of("urgent", Map.of("firstResponse", "PT1M", "resolution", "PT2M")));
+  }
+
+  private static final Map<String, Object> NEW_CALENDAR =
+      Map.of(
+          "key",
+          Cast.CALENDAR,
+          "timeZone",
+          "UTC",
+          "week",
+          Map.of("monday", List.of(Map.of("from", "09:00", "to", "17:00"))));
+
   private static Map<String, Object> newApp(String key) {
     String prefix =
         "X" + key.substring(Math.max(0, key.length() - 6)).toUpperCase(java.util.Locale.ROOT);
@@ -429,6 +473,8 @@ class AccessMatrixTest {
 
   /** The people of one cell and what is theirs, new each time. */
   private static final class Cast {
+    private static final String CALENDAR = "calendar_of_the_matrix";
+
     private final String app = "bookings";
     private final Person customer = Api.customer(app);
     private final Person agent = Api.agent(app, "technical");
@@ -497,6 +543,12 @@ class AccessMatrixTest {
           .post(Api.CUSTOM_FIELDS, Map.of("key", key, "name", "For a test", "type", "text"))
           .then()
           .statusCode(201);
+      return key;
+    }
+
+    String freshPolicy() {
+      String key = madeUpKey();
+      admin.post(Api.SLA_POLICIES, newPolicy(key, app)).then().statusCode(201);
       return key;
     }
 

@@ -16,6 +16,8 @@ final class Api {
 
   static final String TICKETS = "/api/v1/tickets";
   static final String CATEGORIES = "/api/v1/categories";
+  static final String SLA_POLICIES = "/api/v1/sla-policies";
+  static final String CALENDARS = "/api/v1/business-calendars";
   static final String APPS = "/api/v1/apps";
   static final String CUSTOM_FIELDS = "/api/v1/custom-fields";
 
