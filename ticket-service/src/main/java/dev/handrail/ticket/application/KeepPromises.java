@@ -1,9 +1,10 @@
 package dev.handrail.ticket.application;
 
+import dev.handrail.ticket.application.port.AppProfiles;
 import dev.handrail.ticket.application.port.SlaRuleBook;
 import dev.handrail.ticket.application.port.TicketRepository;
 import dev.handrail.ticket.domain.Actor;
-import dev.handrail.ticket.domain.ActorKind;
+import dev.handrail.ticket.domain.AppProfile;
 import dev.handrail.ticket.domain.Change;
 import dev.handrail.ticket.domain.SlaRules;
 import dev.handrail.ticket.domain.Ticket;
@@ -24,14 +25,17 @@ import java.util.UUID;
 @ApplicationScoped
 public class KeepPromises {
 
-  private static final Actor CLOCK = new Actor("sla-clock", null, ActorKind.SYSTEM, "sla clock");
+  private static final Actor CLOCK = Actor.system("sla_clock");
 
   private final TicketRepository tickets;
+  private final AppProfiles profiles;
   private final SlaRuleBook rules;
   private final Clock clock;
 
-  KeepPromises(TicketRepository tickets, SlaRuleBook rules, Clock clock) {
+  KeepPromises(
+      TicketRepository tickets, AppProfiles profiles, SlaRuleBook rules, Clock clock) {
     this.tickets = tickets;
+    this.profiles = profiles;
     this.rules = rules;
     this.clock = clock;
   }
@@ -45,7 +49,7 @@ public class KeepPromises {
   public int raiseAlarms(int most) {
     List<Ticket> due = tickets.lockWithAlarm(clock.instant(), most);
     for (Ticket ticket : due) {
-      Change change = ticket.raiseAlarms(CLOCK, clock.instant());
+      Change change = ticket.raiseAlarms(CLOCK, profileOf(ticket), clock.instant());
       if (change.isEmpty()) {
         // A timer that is not its ticket's would go off for ever.
         tickets.rearm(ticket);
@@ -78,6 +82,12 @@ public class KeepPromises {
       tickets.keepTerms(asBefore, current.revision());
     }
     return outdated.size();
+  }
+
+  private AppProfile profileOf(Ticket ticket) {
+    return profiles
+        .find(ticket.app())
+        .orElseThrow(() -> new IllegalStateException("There is no app " + ticket.app() + "."));
   }
 
   /** One ticket of an app that is not in the catalogue must not hold up all the others. */

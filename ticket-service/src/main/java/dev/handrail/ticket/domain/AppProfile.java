@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param departments keys that tickets may be given to
  * @param targets SLA targets per priority, where no policy of the app applies
  * @param pausesInternally whether the resolution clock pauses in waiting_internal, too
+ * @param escalatesOnBreach whether a ticket goes up a level when a target was missed
  * @param mayCreate roles that may open tickets
  * @param agentsSee which tickets its agents see
  * @param ratingAskedAfter time from resolving to asking for a rating; zero asks at once
@@ -45,6 +46,7 @@ public record AppProfile(
     List<String> departments,
     Map<Priority, Targets> targets,
     boolean pausesInternally,
+    boolean escalatesOnBreach,
     Set<Role> mayCreate,
     AgentVisibility agentsSee,
     Duration ratingAskedAfter,

@@ -395,16 +395,22 @@ public record Ticket(
     return edit.done("sla_targets_set", null);
   }
 
-  /** Says which targets have come into danger or were missed, if any; each once. */
-  public Change raiseAlarms(Actor actor, Instant now) {
+  /**
+   * Says which targets have come into danger or were missed, if any; each once. Where the app wants
+   * it, a missed one takes the ticket up a level.
+   */
+  public Change raiseAlarms(Actor actor, AppProfile profile, Instant now) {
     Edit edit = edit(actor, now);
     if (edit.events.isEmpty()) {
       return Change.none(this, actor, now);
     }
-    // Nobody has touched the ticket: it keeps its place in the lists.
-    edit.updatedAt = updatedAt;
-    edit.publicUpdatedAt = publicUpdatedAt;
     boolean breached = edit.events.stream().anyMatch(TicketEvent.SlaBreached.class::isInstance);
+    if (breached && profile.escalatesOnBreach() && mayEscalate()) {
+      String reason = "A target was missed.";
+      edit.escalate(Escalation.Request.up(Escalation.Cause.SLA_BREACH, reason), profile);
+      return edit.done("sla_breached", reason);
+    }
+    edit.leaveTimes();
     return edit.done(breached ? "sla_breached" : "sla_at_risk", null);
   }
 

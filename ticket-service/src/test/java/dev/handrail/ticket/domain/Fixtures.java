@@ -65,6 +65,7 @@ public final class Fixtures {
         List.of("general", "billing"),
         targets,
         false,
+        false,
         Set.of(Role.CUSTOMER, Role.SUPPORT_AGENT, Role.ADMIN, Role.SERVICE),
         agentsSee,
         Duration.ofDays(2),
@@ -134,8 +135,41 @@ public final class Fixtures {
         Duration.ZERO);
   }
 
+  /** An app whose tickets go up a level when a target was missed. */
+  static AppProfile escalatingOnBreach(AppProfile p) {
+    return copy(
+        p,
+        true,
+        p.ratingAskedAfter(),
+        p.closesWhenRated(),
+        p.escalateAfter(),
+        p.escalateSince(),
+        p.ratingRemindedAfter(),
+        p.overdueAlertEvery());
+  }
+
   private static AppProfile copy(
       AppProfile p,
+      Duration ratingAskedAfter,
+      boolean closesWhenRated,
+      Duration escalateAfter,
+      EscalateSince escalateSince,
+      Duration ratingRemindedAfter,
+      Duration overdueAlertEvery) {
+    return copy(
+        p,
+        p.escalatesOnBreach(),
+        ratingAskedAfter,
+        closesWhenRated,
+        escalateAfter,
+        escalateSince,
+        ratingRemindedAfter,
+        overdueAlertEvery);
+  }
+
+  private static AppProfile copy(
+      AppProfile p,
+      boolean escalatesOnBreach,
       Duration ratingAskedAfter,
       boolean closesWhenRated,
       Duration escalateAfter,
@@ -151,6 +185,7 @@ public final class Fixtures {
         p.departments(),
         p.targets(),
         p.pausesInternally(),
+        escalatesOnBreach,
         p.mayCreate(),
         p.agentsSee(),
         ratingAskedAfter,

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a ticket says of its promises, and when. */
 class TicketSlaTest {
 
-  private static final Actor CLOCK = new Actor("sla-clock", null, ActorKind.SYSTEM, "test");
+  private static final Actor CLOCK = Actor.system("test");
 
   private static Instant minute(long n) {
     return NOON.plus(Duration.ofMinutes(n));
@@ -80,9 +80,9 @@ class TicketSlaTest {
   @Test
   void the_timer_says_at_risk_and_breached_once_each_and_leaves_the_ticket_where_it_is() {
     var ticket = aTicket().build();
-    assertThat(ticket.raiseAlarms(CLOCK, minute(44)).isEmpty()).isTrue();
+    assertThat(ticket.raiseAlarms(CLOCK, BOOKINGS, minute(44)).isEmpty()).isTrue();
 
-    var atRisk = ticket.raiseAlarms(CLOCK, minute(45));
+    var atRisk = ticket.raiseAlarms(CLOCK, BOOKINGS, minute(45));
 
     assertThat(atRisk.events())
         .containsExactly(
@@ -93,9 +93,9 @@ class TicketSlaTest {
     assertThat(atRisk.after().updatedAt()).isEqualTo(ticket.updatedAt());
     assertThat(atRisk.after().publicUpdatedAt()).isEqualTo(ticket.publicUpdatedAt());
     assertThat(atRisk.after().version()).isEqualTo(ticket.version());
-    assertThat(atRisk.after().raiseAlarms(CLOCK, minute(45)).isEmpty()).isTrue();
+    assertThat(atRisk.after().raiseAlarms(CLOCK, BOOKINGS, minute(45)).isEmpty()).isTrue();
 
-    var breached = atRisk.after().raiseAlarms(CLOCK, minute(61));
+    var breached = atRisk.after().raiseAlarms(CLOCK, BOOKINGS, minute(61));
     assertThat(breached.events())
         .containsExactly(
             new TicketEvent.SlaBreached(
@@ -105,7 +105,7 @@ class TicketSlaTest {
     assertThat(breached.slaLedger())
         .containsExactly(
             new Line(minute(60), Entry.BREACHED, TargetKind.FIRST_RESPONSE, Status.OPEN));
-    assertThat(breached.after().raiseAlarms(CLOCK, minute(300)).isEmpty()).isTrue();
+    assertThat(breached.after().raiseAlarms(CLOCK, BOOKINGS, minute(300)).isEmpty()).isTrue();
   }
 
   @Test
@@ -120,7 +120,7 @@ class TicketSlaTest {
     assertThat(inTime.slaLedger())
         .containsExactly(
             new Line(minute(44), Entry.RESPONDED, TargetKind.FIRST_RESPONSE, Status.OPEN));
-    assertThat(inTime.after().raiseAlarms(CLOCK, minute(61)).isEmpty())
+    assertThat(inTime.after().raiseAlarms(CLOCK, BOOKINGS, minute(61)).isEmpty())
         .as("the timer comes too late")
         .isTrue();
     assertThat(answer(inTime.after(), minute(46)).events()).as("only the first").hasSize(1);
@@ -134,8 +134,27 @@ class TicketSlaTest {
                 alarm(TargetKind.FIRST_RESPONSE, Alarm.Level.BREACHED, 60, 60)),
             late.events().getLast());
     assertThat(late.events().getLast()).isInstanceOf(TicketEvent.MessagePosted.class);
-    assertThat(late.after().raiseAlarms(CLOCK, minute(62)).isEmpty()).isTrue();
+    assertThat(late.after().raiseAlarms(CLOCK, BOOKINGS, minute(62)).isEmpty()).isTrue();
     assertThat(late.after().sla().firstResponse().stateAt(minute(62))).isEqualTo(SlaState.BREACHED);
+  }
+
+  @Test
+  void a_missed_target_takes_the_ticket_up_where_the_app_says_so() {
+    var ticket = aTicket().assignedTo(ADA).build();
+    var app = Fixtures.escalatingOnBreach(BOOKINGS);
+    var atRisk = ticket.raiseAlarms(CLOCK, app, minute(45));
+    assertThat(atRisk.after().escalationLevel()).isZero();
+
+    var breached = atRisk.after().raiseAlarms(CLOCK, app, minute(61));
+
+    assertThat(breached.after().escalationLevel()).isEqualTo(1);
+    assertThat(breached.after().status()).isEqualTo(Status.ESCALATED);
+    assertThat(breached.after().updatedAt()).isEqualTo(minute(61));
+    assertThat(breached.events().stream().map(e -> e.getClass().getSimpleName()))
+        .containsExactly("SlaBreached", "Escalated", "StatusChanged");
+    assertThat(breached.history()).isNotNull();
+    assertThat(breached.history().reason()).isEqualTo("A target was missed.");
+    assertThat(ticket.raiseAlarms(CLOCK, BOOKINGS, minute(61)).after().escalationLevel()).isZero();
   }
 
   @Test

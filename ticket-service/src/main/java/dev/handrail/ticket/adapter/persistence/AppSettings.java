@@ -35,6 +35,7 @@ record AppSettings(
     List<String> departments,
     List<Target> targets,
     boolean pausesInternally,
+    boolean escalatesOnBreach,
     List<String> mayCreate,
     String agentsSee,
     String ratingAskedAfter,
@@ -74,6 +75,7 @@ record AppSettings(
                                 t.getValue().resolution().toString()))
                     .toList(),
             p.pausesInternally(),
+            p.escalatesOnBreach(),
             p.mayCreate().stream().sorted().map(Wire::wire).toList(),
             p.agentsSee().wire(),
             p.ratingAskedAfter().toString(),
@@ -113,6 +115,7 @@ record AppSettings(
         s.departments(),
         targets,
         s.pausesInternally(),
+        s.escalatesOnBreach(),
         mayCreate,
         Wires.read(AgentVisibility.class, s.agentsSee()),
         Duration.parse(s.ratingAskedAfter()),

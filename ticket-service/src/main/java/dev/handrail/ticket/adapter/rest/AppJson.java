@@ -43,6 +43,8 @@ record AppJson(
         Map<String, TargetsJson> targets,
     @Schema(description = "Whether the resolution clock pauses in waiting_internal, too.")
         boolean pausesInternally,
+    @Schema(description = "Whether a ticket goes up a level when a target was missed.")
+        boolean escalatesOnBreach,
     @Schema(description = "Roles that may open tickets.") List<String> mayCreate,
     String agentsSee,
     @Schema(description = "Time from resolving to asking for a rating; zero asks at once.")
@@ -99,6 +101,7 @@ record AppJson(
         p.departments(),
         targets,
         p.pausesInternally(),
+        p.escalatesOnBreach(),
         p.mayCreate().stream().sorted().map(Wire::wire).toList(),
         p.agentsSee().wire(),
         p.ratingAskedAfter(),
@@ -139,6 +142,7 @@ record AppJson(
       @Schema(description = "The default targets for those not named.")
           @Nullable Map<String, @Nullable TargetsJson> targets,
       @Schema(defaultValue = "false") @Nullable Boolean pausesInternally,
+      @Schema(defaultValue = "false") @Nullable Boolean escalatesOnBreach,
       @Schema(description = "Every role if absent.") @Nullable List<String> mayCreate,
       @Schema(description = "assigned_and_open if absent.") @Nullable String agentsSee,
       @Schema(defaultValue = "PT0S") @Nullable Duration ratingAskedAfter,
@@ -181,6 +185,7 @@ record AppJson(
                       departments, List.of("technical", "billing", "general", "complaints")),
                   goals,
                   Boolean.TRUE.equals(pausesInternally),
+                  Boolean.TRUE.equals(escalatesOnBreach),
                   mayCreate == null ? EnumSet.allOf(Role.class) : r.roles(mayCreate),
                   agentsSee == null ? AgentVisibility.ASSIGNED_AND_OPEN : r.visibility(agentsSee),
                   Objects.requireNonNullElse(ratingAskedAfter, Duration.ZERO),
@@ -219,6 +224,7 @@ record AppJson(
       @Schema(description = "Merged by priority.")
           @Nullable Map<String, @Nullable TargetsJson> targets,
       @Nullable Boolean pausesInternally,
+      @Nullable Boolean escalatesOnBreach,
       @Schema(description = "Replaces the list.") @Nullable List<String> mayCreate,
       @Nullable String agentsSee,
       @Nullable Duration ratingAskedAfter,
@@ -254,6 +260,7 @@ record AppJson(
                   Objects.requireNonNullElse(departments, s.departments()),
                   goals,
                   Objects.requireNonNullElse(pausesInternally, s.pausesInternally()),
+                  Objects.requireNonNullElse(escalatesOnBreach, s.escalatesOnBreach()),
                   mayCreate == null ? s.mayCreate() : r.roles(mayCreate),
                   agentsSee == null ? s.agentsSee() : r.visibility(agentsSee),
                   Objects.requireNonNullElse(ratingAskedAfter, s.ratingAskedAfter()),

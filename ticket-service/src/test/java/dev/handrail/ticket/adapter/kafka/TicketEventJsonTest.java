@@ -107,7 +107,7 @@ class TicketEventJsonTest {
     happens(Job.REQUEST_RATINGS.apply(ticket, APP, at(9).plus(APP.ratingAskedAfter())));
     happens(ticket.rate(5, CANARY, cora, APP, at(10)));
     happens(ticket.reopen(CANARY, cora, APP, at(11)));
-    happens(ticket.raiseAlarms(new Actor("sla-clock", null, ActorKind.SYSTEM, "test"), at(900)));
+    happens(ticket.raiseAlarms(Actor.system("test"), APP, at(900)));
     happens(Job.ALERT_OVERDUE.apply(ticket, APP, NOON.plusSeconds(90 * 86_400)));
     happens(ticket.assign(adaAgent, ada, APP, at(900)));
     happens(

@@ -411,6 +411,7 @@ class CataloguesTest {
         p.departments(),
         p.targets(),
         p.pausesInternally(),
+        p.escalatesOnBreach(),
         p.mayCreate(),
         p.agentsSee(),
         p.ratingAskedAfter(),
