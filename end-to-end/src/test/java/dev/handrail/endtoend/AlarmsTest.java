@@ -1,0 +1,96 @@
+package dev.handrail.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.handrail.endtoend.Gate.Answer;
+import dev.handrail.endtoend.Gate.Caller;
+import dev.handrail.endtoend.PlatformExtension.Platforms;
+import dev.handrail.local.Platform;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Alarms of SLA targets while two replicas and their database are killed. */
+@ExtendWith(PlatformExtension.class)
+@Order(Integer.MAX_VALUE - 1)
+class AlarmsTest {
+  private static final int TICKETS = 150;
+  private static final Duration LONGEST = Duration.ofSeconds(120);
+
+  private static final String POLICY =
+      """
+      {"key": "alarms", "app": "bookings", "match": {"category": ["other"]},
+       "targets": {"low": {"firstResponse": "PT10S", "resolution": "PT20S"}}}""";
+
+  private static final String UNANSWERED =
+      """
+      {"subject": "Nobody answers", "description": "Hello?", "category": "other", "priority": "low"}""";
+
+  private final Platforms platforms;
+
+  AlarmsTest(Platforms platforms) {
+    this.platforms = platforms;
+  }
+
+  @Test
+  void no_kill_loses_an_alarm_or_says_it_twice() {
+    Platform platform = platforms.current();
+    String replica = platform.addReplica("ticket-service");
+    Gate gate = new Gate(platform);
+    Caller admin = gate.admin();
+    assertThat(admin.post("/api/v1/sla-policies", POLICY).status()).isEqualTo(201);
+    Caller customer = gate.customer("alarms-cora");
+    List<String> tickets =
+        IntStream.range(0, TICKETS).mapToObj(i -> opened(customer)).toList();
+
+    try (EventLog log = new EventLog(platform)) {
+      // Opened, targets set, and the first alarm: now both replicas are at it.
+      log.of(tickets.getFirst(), 3, LONGEST);
+      kill(platform, "ticket-service");
+      kill(platform, replica);
+      platform.awaitReady(LONGEST);
+      kill(platform, Platform.POSTGRES);
+      platform.awaitReady(LONGEST);
+
+      for (String ticket : tickets) {
+        log.of(ticket, 6, LONGEST);
+      }
+      for (String ticket : tickets) {
+        assertThat(
+                log.of(ticket, 6, LONGEST).stream()
+                    .map(event -> event.id() + " " + inWords(event))
+                    .distinct()
+                    .map(event -> event.substring(event.indexOf(' ') + 1)))
+            .as(ticket)
+            .containsExactlyInAnyOrder(
+                "TicketCreated",
+                "SlaTargetsSet",
+                "SlaAtRisk first_response",
+                "SlaBreached first_response",
+                "SlaAtRisk resolution",
+                "SlaBreached resolution");
+      }
+    } finally {
+      admin.delete("/api/v1/sla-policies/alarms?app=bookings");
+    }
+  }
+
+  private static String opened(Caller customer) {
+    Answer answer = customer.post("/api/v1/tickets", UNANSWERED);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    return answer.text("id");
+  }
+
+  private static String inWords(EventLog.Event event) {
+    String type = event.type().replaceAll("handrail\\.|\\.v1", "");
+    String target = event.data().at("/detail/target").asText();
+    return target.isEmpty() ? type : type + " " + target;
+  }
+
+  private static void kill(Platform platform, String process) {
+    ProcessHandle.of(platform.pid(process)).orElseThrow().destroyForcibly();
+  }
+}
