@@ -31,7 +31,8 @@ import java.util.stream.IntStream;
  * same statements on the same data, and writes a report.
  *
  * <p>Arguments: {@code --seconds N} per measurement (8), {@code --warm-up N} seconds (120), {@code
- * --report FILE} (docs/bench/report.md).
+ * --report FILE} (docs/bench/report.md). {@code --alarms N} measures nothing but how late N SLA
+ * timers go off that are due within a minute, and reports to docs/bench/alarms.md.
  */
 public final class Bench {
 
@@ -54,20 +55,27 @@ public final class Bench {
     for (int i = 0; i + 1 < arguments.length; i += 2) {
       options.put(arguments[i], arguments[i + 1]);
     }
-    Path report = Path.of(options.getOrDefault("--report", "docs/bench/report.md"));
+    boolean alarms = options.containsKey("--alarms");
+    Path report =
+        Path.of(
+            options.getOrDefault(
+                "--report", alarms ? "docs/bench/alarms.md" : "docs/bench/report.md"));
     Path folder = Files.createTempDirectory("handrail-bench");
     int code = 0;
     try {
-      Report written =
+      Bench bench =
           new Bench(
-                  Integer.parseInt(options.getOrDefault("--seconds", "8")),
-                  Integer.parseInt(options.getOrDefault("--warm-up", "120")),
-                  folder)
-              .run();
+              Integer.parseInt(options.getOrDefault("--seconds", "8")),
+              Integer.parseInt(options.getOrDefault("--warm-up", "120")),
+              folder);
+      String written =
+          alarms
+              ? bench.alarms(Integer.parseInt(options.getOrDefault("--alarms", "")))
+              : bench.run().markdown();
       if (report.getParent() != null) {
         Files.createDirectories(report.getParent());
       }
-      Files.writeString(report, written.markdown());
+      Files.writeString(report, written);
       say("The report is in " + report);
     } catch (BenchProblem problem) {
       System.err.println(problem.getMessage());
@@ -84,6 +92,27 @@ public final class Bench {
       }
     }
     System.exit(code);
+  }
+
+  /** Measures the SLA timers alone. */
+  private String alarms(int timers) throws IOException, SQLException, InterruptedException {
+    Platform.Options options =
+        Platform.Options.in(folder.resolve("data")).withProgress(Bench::say);
+    try (Platform platform = Platform.start(options);
+        Connection tickets = connect(platform, "ticket")) {
+      create(platform.gatewayUrl(), platform.token("customer", "customer-1", "bookings"));
+      String template = ids(tickets).getFirst();
+      // The first thousand warm up the code; what arming takes is known by nobody beforehand.
+      say("Warming up");
+      new Alarms(tickets, 1_000).run(template, Instant.now().plusSeconds(5));
+      execute(tickets, "DROP TABLE alarm_of_bench");
+      say("Arming " + timers + " timers");
+      Alarms.Lateness late =
+          new Alarms(tickets, timers)
+              .run(template, Instant.now().plusSeconds(20 + timers / 1_000));
+      say(late.markdown());
+      return "# SLA timers\n\n" + Report.machine() + "\n\n" + late.markdown();
+    }
   }
 
   private Report run() throws IOException, SQLException, InterruptedException {

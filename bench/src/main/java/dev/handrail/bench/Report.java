@@ -227,7 +227,7 @@ final class Report {
         (name, mib) -> md.append("| ").append(name).append(" | ").append(mib).append(" |\n"));
   }
 
-  private static String machine() {
+  static String machine() {
     try {
       String cpu =
           Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
