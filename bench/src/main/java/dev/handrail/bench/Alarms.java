@@ -89,7 +89,7 @@ final class Alarms {
                 column ->
                     switch (column) {
                       case "id" -> "a.id";
-                      case "number" -> "'ALM-' || a.n";
+                      case "number" -> "'ALM" + first.toEpochMilli() + "-' || a.n";
                       case "response_at_risk_at" -> "a.alarm_at";
                       case "response_due_at", "resolution_due_at", "resolution_at_risk_at" ->
                           "a.alarm_at + interval '1 day'";
