@@ -51,8 +51,9 @@ final class Alarms {
       throw new BenchProblem("The timers took longer to arm than they had; start later.");
     }
     long until = System.nanoTime() + Duration.ofMinutes(10).toNanos();
-    while (number("SELECT count(*) FROM alarm_of_bench a JOIN sla_timer s ON s.ticket_id = a.id"
-            + " AND s.alarm_at = a.alarm_at")
+    while (number(
+            "SELECT count(*) FROM alarm_of_bench a JOIN sla_timer s ON s.ticket_id = a.id"
+                + " AND s.alarm_at = a.alarm_at")
         > 0) {
       if (System.nanoTime() - until > 0) {
         throw new BenchProblem("Ten minutes later some timers have not gone off.");

@@ -96,8 +96,7 @@ public final class Bench {
 
   /** Measures the SLA timers alone. */
   private String alarms(int timers) throws IOException, SQLException, InterruptedException {
-    Platform.Options options =
-        Platform.Options.in(folder.resolve("data")).withProgress(Bench::say);
+    Platform.Options options = Platform.Options.in(folder.resolve("data")).withProgress(Bench::say);
     try (Platform platform = Platform.start(options);
         Connection tickets = connect(platform, "ticket")) {
       create(platform.gatewayUrl(), platform.token("customer", "customer-1", "bookings"));
@@ -108,8 +107,7 @@ public final class Bench {
       execute(tickets, "DROP TABLE alarm_of_bench");
       say("Arming " + timers + " timers");
       Alarms.Lateness late =
-          new Alarms(tickets, timers)
-              .run(template, Instant.now().plusSeconds(20 + timers / 1_000));
+          new Alarms(tickets, timers).run(template, Instant.now().plusSeconds(20 + timers / 1_000));
       say(late.markdown());
       return "# SLA timers\n\n" + Report.machine() + "\n\n" + late.markdown();
     }
@@ -265,8 +263,7 @@ public final class Bench {
       IntConsumer request) {
     List<Path> files = new ArrayList<>();
     for (List<Floor.Statement> statements : log.during("ticket", variants, request)) {
-      files.add(
-          floor.script(name.replace(' ', '-') + "-" + files.size(), statements, freshIds));
+      files.add(floor.script(name.replace(' ', '-') + "-" + files.size(), statements, freshIds));
     }
     scripts.put(name, files);
   }

@@ -57,7 +57,8 @@ final class StatementLog {
     // What comes less often than the requests is no part of each.
     Map<String, Long> times =
         seen.stream().collect(Collectors.groupingBy(Floor.Statement::sql, Collectors.counting()));
-    List<Floor.Statement> own = seen.stream().filter(s -> times.getOrDefault(s.sql(), 0L) >= requests).toList();
+    List<Floor.Statement> own =
+        seen.stream().filter(s -> times.getOrDefault(s.sql(), 0L) >= requests).toList();
     if (own.isEmpty() || own.size() % requests != 0) {
       throw new BenchProblem(
           requests + " requests made " + own.size() + " statements, not as many each.");

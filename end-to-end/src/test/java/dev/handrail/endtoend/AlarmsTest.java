@@ -43,8 +43,7 @@ class AlarmsTest {
     Caller admin = gate.admin();
     assertThat(admin.post("/api/v1/sla-policies", POLICY).status()).isEqualTo(201);
     Caller customer = gate.customer("alarms-cora");
-    List<String> tickets =
-        IntStream.range(0, TICKETS).mapToObj(i -> opened(customer)).toList();
+    List<String> tickets = IntStream.range(0, TICKETS).mapToObj(i -> opened(customer)).toList();
 
     try (EventLog log = new EventLog(platform)) {
       // Opened, targets set, and the first alarm: now both replicas are at it.

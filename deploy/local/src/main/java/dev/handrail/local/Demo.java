@@ -239,7 +239,8 @@ final class Demo {
     try {
       JsonNode opened = read(send(Who.CUSTOMER, "POST", "/tickets", UNANSWERED).body());
       String ticket = opened.path("id").asText();
-      out.println("Nobody answers " + opened.path("number").asText() + ", which is promised in 2 s:");
+      out.println(
+          "Nobody answers " + opened.path("number").asText() + ", which is promised in 2 s:");
       List<EventWatch.Seen> seen = watch.about(ticket, MISSED.size(), EVENT);
       JsonNode account = get("/tickets/" + ticket + "/sla", Who.AGENT);
       for (JsonNode line : account.path("ledger")) {

@@ -314,13 +314,13 @@ class WhoIsToldTest {
 
   @Test
   void who_follows_a_ticket_is_told_what_its_people_are_told() {
-    assertThat(followed("eve", AGENT, new TicketEvent.Assigned(null, "ada")))
+    assertThat(followed("eve", AGENT, new TicketEvent.Assigned(null, "ada", false)))
         .contains(new Told(EVE, STATUS_CHANGED, GIVEN_TO_SOMEBODY));
     assertThat(followed("eve", AGENT, changed("open", "in_progress")))
         .contains(new Told(EVE, STATUS_CHANGED, null));
     assertThat(followed("eve", CUSTOMER, changed("resolved", "closed")))
         .contains(new Told(EVE, STATUS_CHANGED, null));
-    assertThat(followed("eve", AGENT, new TicketEvent.Resolved()))
+    assertThat(followed("eve", AGENT, new TicketEvent.Resolved(List.of())))
         .contains(new Told(EVE, TICKET_RESOLVED, null));
     assertThat(followed("eve", CUSTOMER, new TicketEvent.Reopened("ada")))
         .contains(new Told(EVE, STATUS_CHANGED, REOPENED));
@@ -340,7 +340,7 @@ class WhoIsToldTest {
               changed("open", "resolved"),
               changed("open", "assigned"),
               new TicketEvent.Unassigned("ada"),
-              new TicketEvent.Closed(),
+              new TicketEvent.Closed(List.of()),
               new TicketEvent.Rated(),
               new TicketEvent.Updated(),
               new TicketEvent.Deleted())) {
@@ -359,7 +359,7 @@ class WhoIsToldTest {
           .doesNotHaveDuplicates();
       assertThat(followed("ada", AGENT, event)).extracting(Told::recipient).doesNotContain(ADA);
     }
-    assertThat(followed("ada", ADMIN, new TicketEvent.Assigned("bob", "ada")))
+    assertThat(followed("ada", ADMIN, new TicketEvent.Assigned("bob", "ada", false)))
         .containsExactly(
             new Told(THE_CUSTOMER, TICKET_ASSIGNED, null),
             new Told(ADA, TICKET_ASSIGNED, null),
@@ -370,7 +370,8 @@ class WhoIsToldTest {
   void staff_with_the_customers_id_follows_as_itself() {
     assertThat(followed("42", CUSTOMER, message(true, CUSTOMER)))
         .contains(new Told(new Recipient.Staff("42"), NEW_REPLY, null));
-    assertThat(followed("42", new Actor("42", ActorKind.STAFF), new TicketEvent.Resolved()))
+    assertThat(
+            followed("42", new Actor("42", ActorKind.STAFF), new TicketEvent.Resolved(List.of())))
         .extracting(Told::recipient)
         .containsExactly(THE_CUSTOMER, ADA);
   }

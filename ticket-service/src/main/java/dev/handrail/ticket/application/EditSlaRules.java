@@ -63,8 +63,7 @@ public class EditSlaRules {
     rules.remove(stored(caller, app, key, expectedVersion));
   }
 
-  private SlaPolicy stored(
-      Caller caller, String app, String key, @Nullable Long expectedVersion) {
+  private SlaPolicy stored(Caller caller, String app, String key, @Nullable Long expectedVersion) {
     CatalogueAccess.requireAdminOf(caller, app);
     return CatalogueAccess.atVersion(
         rules.findPolicyForChange(app, key), expectedVersion, SlaPolicy::version);

@@ -32,8 +32,7 @@ public class KeepPromises {
   private final SlaRuleBook rules;
   private final Clock clock;
 
-  KeepPromises(
-      TicketRepository tickets, AppProfiles profiles, SlaRuleBook rules, Clock clock) {
+  KeepPromises(TicketRepository tickets, AppProfiles profiles, SlaRuleBook rules, Clock clock) {
     this.tickets = tickets;
     this.profiles = profiles;
     this.rules = rules;

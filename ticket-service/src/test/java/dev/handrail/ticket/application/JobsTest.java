@@ -417,6 +417,7 @@ class JobsTest {
             UuidV7.next(),
             String.format(Locale.ROOT, "%s-%06d", app.prefix(), ++number),
             app,
+            like.sla().terms(),
             like.customer(),
             Source.WEB,
             like.content(),

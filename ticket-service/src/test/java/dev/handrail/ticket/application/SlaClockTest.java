@@ -15,8 +15,8 @@ import dev.handrail.ticket.domain.Customer;
 import dev.handrail.ticket.domain.CustomerKind;
 import dev.handrail.ticket.domain.Fixtures;
 import dev.handrail.ticket.domain.Priority;
-import dev.handrail.ticket.domain.Source;
 import dev.handrail.ticket.domain.SlaPolicy;
+import dev.handrail.ticket.domain.Source;
 import dev.handrail.ticket.domain.TextFormat;
 import dev.handrail.ticket.domain.Ticket;
 import dev.handrail.ticket.domain.Visibility;
@@ -135,8 +135,7 @@ class SlaClockTest {
                 i ->
                     CompletableFuture.runAsync(
                         () -> {
-                          KeepPromises promises =
-                              new KeepPromises(tickets, profiles, rules, clock);
+                          KeepPromises promises = new KeepPromises(tickets, profiles, rules, clock);
                           while (QuarkusTransaction.requiringNew()
                                   .call(() -> promises.raiseAlarms(7))
                               > 0) {

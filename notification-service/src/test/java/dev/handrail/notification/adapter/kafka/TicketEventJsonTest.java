@@ -38,8 +38,7 @@ class TicketEventJsonTest {
 
   /** What nobody is told of: it matters to who counts. */
   private static final Set<String> NO_NEWS =
-      Set.of(
-          "handrail.PriorityChanged.v1", "handrail.SlaTargetsSet.v1", "handrail.SlaMet.v1");
+      Set.of("handrail.PriorityChanged.v1", "handrail.SlaTargetsSet.v1", "handrail.SlaMet.v1");
 
   /** What each sample says, in our words. */
   private static final Map<String, TicketEvent> MEANINGS = meanings();

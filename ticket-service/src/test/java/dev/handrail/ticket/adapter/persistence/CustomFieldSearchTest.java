@@ -197,8 +197,8 @@ class CustomFieldSearchTest {
     Change seen =
         ticket.update(
             ticket.content().withCustomFields(Map.of("text", "after", "risk", "none")),
+            ticket.sla().terms(),
             Fixtures.AGENT.actor(),
-            APP,
             Fixtures.NOON.plusSeconds(5));
     save(seen);
     Change unseen =
@@ -230,6 +230,7 @@ class CustomFieldSearchTest {
             UuidV7.next(),
             "%s-%06d".formatted(app.prefix(), numbers.next()),
             app,
+            Fixtures.terms(Priority.LOW),
             new Customer("cora", "Cora Cole", CustomerKind.CUSTOMER, null),
             Source.API,
             new Content("It leaks", "general", "general", "en", Priority.LOW, List.of(), values),

@@ -39,8 +39,14 @@ class SlaRoutesTest {
 
   @AfterEach
   void takes_its_rules_away() {
-    ADMIN.get(Api.SLA_POLICIES + "?app=rides&limit=100").jsonPath().<String>getList("items.key").stream()
-        .forEach(key -> ADMIN.delete(Api.SLA_POLICIES + "/" + key + "?app=rides").then().statusCode(204));
+    ADMIN
+        .get(Api.SLA_POLICIES + "?app=rides&limit=100")
+        .jsonPath()
+        .<String>getList("items.key")
+        .stream()
+        .forEach(
+            key ->
+                ADMIN.delete(Api.SLA_POLICIES + "/" + key + "?app=rides").then().statusCode(204));
   }
 
   private static Map<String, Object> policy(String key, String response, String resolution) {
@@ -110,7 +116,11 @@ class SlaRoutesTest {
         .statusCode(200)
         .body("match.category", contains("ride_issue"))
         .body("version", equalTo(2));
-    ADMIN.get(Api.SLA_POLICIES + "/all_rides?app=rides").then().statusCode(200).body("version", equalTo(2));
+    ADMIN
+        .get(Api.SLA_POLICIES + "/all_rides?app=rides")
+        .then()
+        .statusCode(200)
+        .body("version", equalTo(2));
     ADMIN.delete(Api.SLA_POLICIES + "/all_rides?app=rides").then().statusCode(204);
     ADMIN.get(Api.SLA_POLICIES + "/all_rides?app=rides").then().statusCode(404);
     retarget();
@@ -233,9 +243,17 @@ class SlaRoutesTest {
         .body("errors.field", hasItem("targets.low.firstResponse"));
     Map<String, Object> unknown = new java.util.HashMap<>(policy("fine", "PT1S", "PT1S"));
     unknown.put("calendar", "no_such_calendar");
-    ADMIN.post(Api.SLA_POLICIES, unknown).then().statusCode(400).body("errors.field", contains("calendar"));
+    ADMIN
+        .post(Api.SLA_POLICIES, unknown)
+        .then()
+        .statusCode(400)
+        .body("errors.field", contains("calendar"));
     unknown.put("targets", Map.of("sometimes", Map.of()));
-    ADMIN.post(Api.SLA_POLICIES, unknown).then().statusCode(400).body("errors.field", contains("targets"));
+    ADMIN
+        .post(Api.SLA_POLICIES, unknown)
+        .then()
+        .statusCode(400)
+        .body("errors.field", contains("targets"));
     for (Map<String, Object> calendar :
         List.<Map<String, Object>>of(
             Map.of("key", "c", "timeZone", "+01:00", "week", Map.of()),
