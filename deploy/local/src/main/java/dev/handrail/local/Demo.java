@@ -235,7 +235,10 @@ final class Demo {
   private List<String> showMissedTargets(EventWatch watch)
       throws IOException, InterruptedException {
     String policy = "demo_" + customer.substring(5);
-    send(Who.ADMIN, "POST", "/sla-policies", POLICY_OF_SECONDS.formatted(policy));
+    send(Who.ADMIN, "POST", "/sla-policies", """
+        {"key": "%s", "app": "bookings", "match": {"category": ["other"]},
+         "targets": {"low": {"firstResponse": "PT2S", "resolution": "PT4S"}}}"""
+            .formatted(policy));
     try {
       JsonNode opened = read(send(Who.CUSTOMER, "POST", "/tickets", UNANSWERED).body());
       String ticket = opened.path("id").asText();
@@ -261,11 +264,6 @@ final class Demo {
       send(Who.ADMIN, "DELETE", "/sla-policies/" + policy + "?app=bookings", "");
     }
   }
-
-  private static final String POLICY_OF_SECONDS =
-      """
-      {"key": "%s", "app": "bookings", "match": {"category": ["other"]},
-       "targets": {"low": {"firstResponse": "PT2S", "resolution": "PT4S"}}}""";
 
   private static final String UNANSWERED =
       """
