@@ -235,7 +235,11 @@ final class Demo {
   private List<String> showMissedTargets(EventWatch watch)
       throws IOException, InterruptedException {
     String policy = "demo_" + customer.substring(5);
-    send(Who.ADMIN, "POST", "/sla-policies", """
+    send(
+        Who.ADMIN,
+        "POST",
+        "/sla-policies",
+        """
         {"key": "%s", "app": "bookings", "match": {"category": ["other"]},
          "targets": {"low": {"firstResponse": "PT2S", "resolution": "PT4S"}}}"""
             .formatted(policy));
