@@ -22,6 +22,7 @@ final class Floor {
   private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
   private static final Pattern UUID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern NUMBER = Pattern.compile("^[A-Z]{3}-\\d+$");
 
   /** One logged statement with its parameters as texts; {@code null} stands for NULL. */
@@ -121,6 +122,9 @@ final class Floor {
       }
       if (value.startsWith("\\x") && value.length() >= 34) {
         return "decode(md5('" + value + "' || :r::bigint), 'hex')";
+      }
+      if (HASH.matcher(value).matches()) {
+        return "(md5('" + value + "' || :r::bigint) || md5(:r::bigint || '" + value + "'))";
       }
       if (value.matches("-?\\d{12,}")) {
         return "(:r::bigint)";
