@@ -52,7 +52,7 @@ class AuditSealsTest {
 
   private AuditTrail trail;
 
-  /** Lines 1, 2, 3 and 4: opened, answered, a note, a new priority. */
+  /** Lines with the sequences 1, 3, 5 and 6: opened, answered, a note, a new priority. */
   private Ticket ticket;
 
   @BeforeEach
@@ -73,7 +73,7 @@ class AuditSealsTest {
     assertThat(verdict.state()).isEqualTo(State.INTACT);
     assertThat(verdict.lines()).isEqualTo(4);
     assertThat(verdict.unsealed()).isZero();
-    assertThat(verdict.seal()).matches("[0-9a-f]{64}").isEqualTo(sealOf(4));
+    assertThat(verdict.seal()).matches("[0-9a-f]{64}").isEqualTo(sealOf(6));
   }
 
   @ParameterizedTest
@@ -93,32 +93,32 @@ class AuditSealsTest {
         "seal = sha256(seal)"
       })
   void a_changed_line_is_found_whatever_was_changed(String change) {
-    tamper("UPDATE history SET " + change + " WHERE ticket_id = ? AND sequence = 3", ticket.id());
+    tamper("UPDATE history SET " + change + " WHERE ticket_id = ? AND sequence = 5", ticket.id());
 
-    assertBroken(Flaw.ALTERED, 3L);
+    assertBroken(Flaw.ALTERED, 5L);
   }
 
   @Test
   void a_removed_line_is_found_at_the_next_one() {
-    tamper("DELETE FROM history WHERE ticket_id = ? AND sequence = 2", ticket.id());
+    tamper("DELETE FROM history WHERE ticket_id = ? AND sequence = 3", ticket.id());
 
-    assertBroken(Flaw.ALTERED, 3L);
+    assertBroken(Flaw.ALTERED, 5L);
   }
 
   @Test
   void a_removed_first_line_is_found() {
     tamper("DELETE FROM history WHERE ticket_id = ? AND sequence = 1", ticket.id());
 
-    assertBroken(Flaw.ALTERED, 2L);
+    assertBroken(Flaw.ALTERED, 3L);
   }
 
   @Test
   void a_removed_last_line_is_found_by_the_ticket_that_had_it() {
-    tamper("DELETE FROM history WHERE ticket_id = ? AND sequence = 4", ticket.id());
+    tamper("DELETE FROM history WHERE ticket_id = ? AND sequence = 6", ticket.id());
 
-    assertBroken(Flaw.END_MISSING, 3L);
+    assertBroken(Flaw.END_MISSING, 5L);
     assertThat(examine().verdict().broken())
-        .isEqualTo(new Break(Flaw.END_MISSING, 3L, NOON.plusSeconds(120), "note_added"));
+        .isEqualTo(new Break(Flaw.END_MISSING, 5L, NOON.plusSeconds(120), "note_added"));
   }
 
   @Test
@@ -132,19 +132,19 @@ class AuditSealsTest {
   @Test
   void two_lines_that_changed_places_are_found_with_their_seals_and_without() {
     swapLines();
-    assertBroken(Flaw.ALTERED, 2L);
+    assertBroken(Flaw.ALTERED, 3L);
     swapLines();
     assertThat(examine().verdict().state()).isEqualTo(State.INTACT);
     // The same lines in the other order, each with the seal that belongs in its place.
     swapLines();
     swapSeals();
-    assertBroken(Flaw.ALTERED, 2L);
+    assertBroken(Flaw.ALTERED, 3L);
   }
 
   /** By way of a sequence that no line has, since two lines cannot have one at a time. */
   private void swapLines() {
     for (String step :
-        List.of("-2 WHERE sequence = 2", "2 WHERE sequence = 3", "3 WHERE sequence = -2")) {
+        List.of("-3 WHERE sequence = 3", "3 WHERE sequence = 5", "5 WHERE sequence = -3")) {
       tamper("UPDATE history SET sequence = " + step + " AND ticket_id = ?", ticket.id());
     }
   }
@@ -153,8 +153,8 @@ class AuditSealsTest {
     tamper(
         """
         UPDATE history h SET seal = o.seal FROM history o
-        WHERE h.ticket_id = ? AND o.ticket_id = h.ticket_id AND h.sequence IN (2, 3)
-          AND o.sequence = 5 - h.sequence
+        WHERE h.ticket_id = ? AND o.ticket_id = h.ticket_id AND h.sequence IN (3, 5)
+          AND o.sequence = 8 - h.sequence
         """,
         ticket.id());
   }
@@ -162,44 +162,44 @@ class AuditSealsTest {
   @ParameterizedTest
   @CsvSource({"NULL, SEAL_MISSING", "seal, ALTERED", "sha256(seal), ALTERED"})
   void an_added_line_is_found(String seal, Flaw flaw) {
-    sql.update("UPDATE ticket SET event_sequence = 5 WHERE id = ?", ticket.id());
+    sql.update("UPDATE ticket SET event_sequence = 9 WHERE id = ?", ticket.id());
     sql.update(
         """
-        INSERT INTO history SELECT ticket_id, 5, number, app, at, actor_id, actor_name, actor_kind,
+        INSERT INTO history SELECT ticket_id, 9, number, app, at, actor_id, actor_name, actor_kind,
           origin, action, changes, reason, %s
-        FROM history WHERE ticket_id = ? AND sequence = 4
+        FROM history WHERE ticket_id = ? AND sequence = 6
         """
             .formatted(seal),
         ticket.id());
 
-    assertBroken(flaw, 5L);
+    assertBroken(flaw, 9L);
   }
 
   @Test
   void a_chain_made_anew_without_the_secret_is_found() {
     tamper(
-        "UPDATE history SET reason = 'because' WHERE ticket_id = ? AND sequence = 3", ticket.id());
+        "UPDATE history SET reason = 'because' WHERE ticket_id = ? AND sequence = 5", ticket.id());
     // As good as one can who knows how seals are made, and has the database alone.
     Seals without = new Seals(config("a-secret-that-is-not-the-services-one"));
     List<byte[]> chain = new ArrayList<>();
-    byte[] former = sealBytes(2);
+    byte[] former = sealBytes(3);
     for (var link : queries.list(Set.of(APP), ofTicket(), 10, null).lines().reversed()) {
-      if (link.sequence() >= 3) {
+      if (link.sequence() >= 5) {
         former = Seals.seal(former, without.proof(link));
         chain.add(former);
       }
     }
     tamper(
-        "UPDATE history SET seal = ? WHERE ticket_id = ? AND sequence = 3",
+        "UPDATE history SET seal = ? WHERE ticket_id = ? AND sequence = 5",
         chain.get(0),
         ticket.id());
     tamper(
-        "UPDATE history SET seal = ? WHERE ticket_id = ? AND sequence = 4",
+        "UPDATE history SET seal = ? WHERE ticket_id = ? AND sequence = 6",
         chain.get(1),
         ticket.id());
     sql.update("UPDATE ticket SET seal = ? WHERE id = ?", chain.get(1), ticket.id());
 
-    assertBroken(Flaw.ALTERED, 3L);
+    assertBroken(Flaw.ALTERED, 5L);
   }
 
   @Test
@@ -230,8 +230,8 @@ class AuditSealsTest {
     assertThat(examine().verdict().lines()).isEqualTo(5);
     assertThat(queries.examine(ticket.number())).contains(examine());
 
-    tamper("DELETE FROM history WHERE ticket_id = ? AND sequence = 5", ticket.id());
-    assertBroken(Flaw.END_MISSING, 4L);
+    tamper("DELETE FROM history WHERE ticket_id = ? AND sequence = 9", ticket.id());
+    assertBroken(Flaw.END_MISSING, 6L);
   }
 
   @Test
@@ -246,8 +246,8 @@ class AuditSealsTest {
     assertThat(examine().verdict().state()).isEqualTo(State.INTACT);
     assertThat(examine().verdict().unsealed()).isEqualTo(4);
 
-    tamper("UPDATE history SET actor_id = 'bob' WHERE ticket_id = ? AND sequence = 5", ticket.id());
-    assertBroken(Flaw.ALTERED, 5L);
+    tamper("UPDATE history SET actor_id = 'bob' WHERE ticket_id = ? AND sequence = 9", ticket.id());
+    assertBroken(Flaw.ALTERED, 9L);
   }
 
   @Test

@@ -191,14 +191,14 @@ class AuditRoutesTest {
             () -> {
               sql.update("SET LOCAL session_replication_role = replica");
               sql.update(
-                  "UPDATE history SET actor_id = 'somebody' WHERE ticket_id = ? AND sequence = 2",
+                  "UPDATE history SET actor_id = 'somebody' WHERE ticket_id = ? AND sequence = 3",
                   UUID.fromString(id));
             });
     JsonPath broken = verified(id);
     assertThat(broken.getString("state")).isEqualTo("broken");
     assertThat(broken.getMap("broken"))
         .containsEntry("problem", "altered")
-        .containsEntry("sequence", 2)
+        .containsEntry("sequence", 3)
         .containsEntry("action", "note_added")
         .containsKey("at");
   }

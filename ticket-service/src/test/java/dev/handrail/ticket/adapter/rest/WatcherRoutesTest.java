@@ -135,15 +135,16 @@ class WatcherRoutesTest {
           events
               .await(
                   Duration.ofSeconds(20),
-                  "three events",
-                  all -> all.stream().filter(e -> id.equals(e.key())).count() >= 3)
+                  "four events",
+                  all -> all.stream().filter(e -> id.equals(e.key())).count() >= 4)
               .stream()
               .filter(e -> id.equals(e.key()))
               .map(Object::toString)
               .toList();
       assertThat(data.get(0)).doesNotContain("watcherIds");
-      assertThat(data.get(1)).contains("\"watcherIds\":[\"" + agent.id() + "\"]");
-      assertThat(data.get(2)).doesNotContain("watcherIds");
+      assertThat(data.get(1)).doesNotContain("watcherIds");
+      assertThat(data.get(2)).contains("\"watcherIds\":[\"" + agent.id() + "\"]");
+      assertThat(data.get(3)).doesNotContain("watcherIds");
 
       agent.calls().put(watching(id)).then().statusCode(204);
       admin.delete(Api.TICKETS + "/" + id).then().statusCode(204);
