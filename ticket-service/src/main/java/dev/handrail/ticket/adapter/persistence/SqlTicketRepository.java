@@ -228,7 +228,7 @@ class SqlTicketRepository implements TicketRepository {
     return lock(
         """
         SELECT ticket_id FROM (
-          SELECT ticket_id FROM sla_timer WHERE alarm_at <= ? ORDER BY alarm_at LIMIT ?
+          SELECT ticket_id FROM sla_timer WHERE alarm_at < ? ORDER BY alarm_at LIMIT ?
         ) due ORDER BY random() LIMIT ?
         """,
         now,

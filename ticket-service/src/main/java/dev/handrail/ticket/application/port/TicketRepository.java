@@ -28,8 +28,8 @@ public interface TicketRepository {
   void markRead(UUID ticket, boolean byStaff);
 
   /**
-   * Tickets of which something is to be said by now, locked until the transaction ends; those that
-   * somebody else has locked are left out.
+   * Tickets of which something was to be said before now, locked until the transaction ends; those
+   * that somebody else has locked are left out.
    */
   List<Ticket> lockWithAlarm(Instant now, int most);
 
