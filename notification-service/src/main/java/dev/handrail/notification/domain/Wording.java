@@ -50,8 +50,9 @@ public record Wording(String title, String body) {
               "How did we do with " + number + "?",
               "Please rate how your ticket was handled, if you have not done so.");
       // These go to agents only.
-      case SLA_AT_RISK, SLA_BREACHED ->
-          new Wording(number + " takes longer", "We are still working on your ticket.");
+      case SLA_AT_RISK ->
+          new Wording(number + " is not forgotten", "We will be with your ticket soon.");
+      case SLA_BREACHED -> new Wording(number + " is late", "We took longer than we promised.");
       case TICKET_ESCALATED ->
           new Wording(number + " was passed on", "Your ticket was passed on to a specialist.");
       case TICKET_OVERDUE ->
