@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  */
 class SlaOracleTest {
 
-  private static final int HISTORIES = Integer.getInteger("sla.histories", 1_500);
+  private static final int HISTORIES = Integer.getInteger("sla.histories", 500);
   private static final long SEED = Long.getLong("sla.seed", 1);
 
   private static final List<ZoneId> ZONES =
