@@ -7,7 +7,9 @@ import dev.handrail.endtoend.Gate.Caller;
 import dev.handrail.endtoend.PlatformExtension.Platforms;
 import dev.handrail.local.Platform;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -55,14 +57,7 @@ class AlarmsTest {
       platform.awaitReady(LONGEST);
 
       for (String ticket : tickets) {
-        log.of(ticket, 6, LONGEST);
-      }
-      for (String ticket : tickets) {
-        assertThat(
-                log.of(ticket, 6, LONGEST).stream()
-                    .map(event -> event.id() + " " + inWords(event))
-                    .distinct()
-                    .map(event -> event.substring(event.indexOf(' ') + 1)))
+        assertThat(differentOnes(log, ticket))
             .as(ticket)
             .containsExactlyInAnyOrder(
                 "TicketCreated",
@@ -74,6 +69,20 @@ class AlarmsTest {
       }
     } finally {
       admin.delete("/api/v1/sla-policies/alarms?app=bookings");
+    }
+  }
+
+  /** What happened to a ticket, once that is enough; an event that came twice counts once. */
+  private static List<String> differentOnes(EventLog log, String ticket) {
+    int least = 6;
+    while (true) {
+      List<EventLog.Event> seen = log.of(ticket, least, LONGEST);
+      Map<String, String> byId = new LinkedHashMap<>();
+      seen.forEach(event -> byId.put(event.id(), inWords(event)));
+      if (byId.size() >= 6) {
+        return List.copyOf(byId.values());
+      }
+      least = seen.size() + 1;
     }
   }
 
