@@ -39,7 +39,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * -Dledger.perSecond=…} make it longer, the same again, or heavier.
  */
 @ExtendWith(PlatformExtension.class)
-@Order(Integer.MAX_VALUE)
+@Order(Integer.MAX_VALUE - 1)
 class FaultsTest {
   private static final int WRITERS = 8;
   private static final Duration QUIET_WITHIN = Duration.ofSeconds(90);
