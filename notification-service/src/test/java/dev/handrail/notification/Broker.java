@@ -29,6 +29,10 @@ final class Broker implements AutoCloseable {
     send(records);
   }
 
+  void tell(List<AgentStory.Event> events) {
+    send(events.stream().map(AgentStory.Event::toRecord).toList());
+  }
+
   void send(List<ProducerRecord<String, String>> records) {
     List<Future<RecordMetadata>> sends = records.stream().map(producer::send).toList();
     try {

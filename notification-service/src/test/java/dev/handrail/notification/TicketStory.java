@@ -81,6 +81,10 @@ final class TicketStory {
     ((ObjectNode) ticket.get("customer")).put("id", customer);
   }
 
+  void inDepartment(String key) {
+    ticket.put("department", key);
+  }
+
   String id() {
     return ticket.get("id").asText();
   }

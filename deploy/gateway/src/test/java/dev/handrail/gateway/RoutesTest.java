@@ -63,6 +63,11 @@ class RoutesTest {
         "/API/v1/tickets",
         "/tickets",
         "/api/v1/internal/texts",
+        "/internal",
+        "/internal/not-before",
+        "/internal/agents",
+        "/api/v1/internal",
+        "/api/v1/internal/not-before",
         "/api/v1tickets"
       })
   void nothingElseHasARoute(String path) {

@@ -22,7 +22,7 @@ sealed interface Command {
         logs [SERVICE] [--follow] [--data DIR]     the newest lines of the logs
         token ROLE [SUBJECT] [--app KEY] [--name N] [--email E] [--ttl D] [--data DIR]
                                                    a JWT; ROLE: customer, support_agent, admin, service
-        demo [--data DIR]                          drive a ticket through its life on the running system
+        demo [--data DIR]                          let an agent join and drive a ticket through its life on the running system
         bench [ARGUMENTS]                          measure, and write the report
         test                                       run every test
       """;

@@ -1,14 +1,9 @@
 package dev.handrail.local;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.handrail.local.DemoApi.Answer;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * Drives one ticket through its life on the running platform, through the gateway, and shows what a
- * consumer that belongs to none of the services sees on Kafka.
+ * Lets an agent join, and drives one ticket through its life on the running platform, through the
+ * gateway, and shows what a consumer that belongs to none of the services sees on Kafka.
  */
 final class Demo {
   private static final Duration EVENT = Duration.ofSeconds(15);
@@ -47,18 +42,17 @@ final class Demo {
   private final RunState platform;
   private final DevelopmentIssuer issuer;
   private final PrintStream out;
-  private final ObjectMapper json = new ObjectMapper();
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
-  private final String customer = "demo-" + UUID.randomUUID().toString().substring(0, 8);
+  private final FirstAdmin admin;
+  private final DemoApi api;
+  private final String stamp = UUID.randomUUID().toString().substring(0, 8);
+  private final String customer = "demo-" + stamp;
 
-  Demo(RunState platform, DevelopmentIssuer issuer, PrintStream out) {
+  Demo(RunState platform, DevelopmentIssuer issuer, FirstAdmin admin, PrintStream out) {
     this.platform = platform;
     this.issuer = issuer;
+    this.admin = admin;
     this.out = out;
+    this.api = new DemoApi(platform.gatewayUrl());
   }
 
   /** Whether every step and every event was as it should be. */
@@ -69,35 +63,36 @@ final class Demo {
   }
 
   private boolean run(EventWatch watch) throws IOException, InterruptedException {
-    List<String> problems = new ArrayList<>();
+    List<String> problems =
+        new ArrayList<>(new AgentDemo(api, admin, token(Who.CUSTOMER), stamp, out).run(watch));
+    out.println();
     List<String> expected = new ArrayList<>();
     String ticket = "";
     String number = "";
     out.printf("%-38s %9s   %-18s %s%n", "Step", "Time", "Ticket is", "Events on Kafka");
     for (Step step : STEPS) {
-      Instant began = Instant.now();
-      HttpResponse<String> answer = call(step, ticket);
-      long millis = Duration.between(began, Instant.now()).toMillis();
-      JsonNode body = read(answer.body());
-      if (answer.statusCode() != step.status()) {
-        out.printf("%-38s %6d ms   %s%n", step.what(), millis, answer.body());
+      Answer answer = call(step, ticket);
+      if (answer.status() != step.status()) {
+        out.printf("%-38s %6d ms   %s%n", step.what(), answer.millis(), answer.body());
         out.println(
             "The step was answered with "
-                + answer.statusCode()
+                + answer.status()
                 + " instead of "
                 + step.status()
                 + ".");
         return false;
       }
       if (ticket.isEmpty()) {
-        ticket = body.path("id").asText();
-        number = body.path("number").asText();
+        ticket = answer.text("id");
+        number = answer.text("number");
       }
       String status = statusOf(ticket);
       int before = expected.size();
       expected.addAll(step.events());
       List<EventWatch.Seen> seen = watch.about(ticket, expected.size(), EVENT);
-      out.printf("%-38s %6d ms   %-18s %s%n", step.what(), millis, status, types(seen, before));
+      out.printf(
+          "%-38s %6d ms   %-18s %s%n",
+          step.what(), answer.millis(), status, types(seen, before));
       if (!status.equals(step.ticketStatus())) {
         problems.add(
             step.what() + ": the ticket is " + status + " and not " + step.ticketStatus() + ".");
@@ -213,30 +208,17 @@ final class Demo {
               "closed",
               List.of("StatusChanged", "TicketClosed")));
 
-  private HttpResponse<String> call(Step step, String ticket)
-      throws IOException, InterruptedException {
+  private Answer call(Step step, String ticket) throws IOException, InterruptedException {
     String path = ticket.isEmpty() ? "/tickets" : "/tickets/" + ticket + step.path();
-    return send(step.who(), step.method(), path, step.body());
-  }
-
-  private HttpResponse<String> send(Who who, String method, String path, String body)
-      throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        request(path, who)
-            .header("Content-Type", "application/json")
-            .method(method, HttpRequest.BodyPublishers.ofString(body));
-    if (method.equals("POST")) {
-      request.header("Idempotency-Key", UUID.randomUUID().toString());
-    }
-    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return api.call(token(step.who()), step.method(), path, step.body());
   }
 
   /** A ticket that nobody answers, by a policy of seconds: what is said of it, when, and why. */
   private List<String> showMissedTargets(EventWatch watch)
       throws IOException, InterruptedException {
     String policy = "demo_" + customer.substring(5);
-    send(
-        Who.ADMIN,
+    api.call(
+        token(Who.ADMIN),
         "POST",
         "/sla-policies",
         """
@@ -244,7 +226,7 @@ final class Demo {
          "targets": {"low": {"firstResponse": "PT2S", "resolution": "PT4S"}}}"""
             .formatted(policy));
     try {
-      JsonNode opened = read(send(Who.CUSTOMER, "POST", "/tickets", UNANSWERED).body());
+      JsonNode opened = api.call(token(Who.CUSTOMER), "POST", "/tickets", UNANSWERED).json();
       String ticket = opened.path("id").asText();
       out.println(
           "Nobody answers " + opened.path("number").asText() + ", which is promised in 2 s:");
@@ -259,13 +241,13 @@ final class Demo {
             line.path("remaining").asText());
       }
       account.path("explanation").forEach(words -> out.println("  " + words.asText()));
-      send(Who.AGENT, "POST", "/tickets/" + ticket + "/close", "{}");
+      api.call(token(Who.AGENT), "POST", "/tickets/" + ticket + "/close", "{}");
       List<String> types = seen.stream().map(EventWatch.Seen::shortType).toList();
       return types.equals(MISSED)
           ? List.of()
           : List.of("Events expected: " + MISSED + "; seen: " + types + ".");
     } finally {
-      send(Who.ADMIN, "DELETE", "/sla-policies/" + policy + "?app=bookings", "");
+      api.call(token(Who.ADMIN), "DELETE", "/sla-policies/" + policy + "?app=bookings", "");
     }
   }
 
@@ -277,16 +259,13 @@ final class Demo {
       List.of(
           "TicketCreated", "SlaTargetsSet", "SlaAtRisk", "SlaBreached", "SlaAtRisk", "SlaBreached");
 
-  private HttpRequest.Builder request(String path, Who who) {
-    TokenRequest whose =
+  private String token(Who who) {
+    return issuer.token(
         switch (who) {
           case CUSTOMER -> TokenRequest.of("customer", customer).withName("Dana Demo");
           case AGENT -> TokenRequest.of("support_agent", "demo-agent").withName("Alex Agent");
           case ADMIN -> TokenRequest.of("admin", "demo-admin").withName("Ann Admin");
-        };
-    return HttpRequest.newBuilder(URI.create(platform.gatewayUrl() + "/api/v1" + path))
-        .timeout(Duration.ofSeconds(20))
-        .header("Authorization", "Bearer " + issuer.token(whose));
+        });
   }
 
   private JsonNode get(String path) throws IOException, InterruptedException {
@@ -294,21 +273,11 @@ final class Demo {
   }
 
   private JsonNode get(String path, Who who) throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        http.send(request(path, who).build(), HttpResponse.BodyHandlers.ofString());
-    return read(answer.body());
+    return api.call(token(who), "GET", path, null).json();
   }
 
   private String statusOf(String ticket) throws IOException, InterruptedException {
     return get("/tickets/" + ticket).path("status").asText();
-  }
-
-  private JsonNode read(String body) {
-    try {
-      return json.readTree(body);
-    } catch (JsonProcessingException e) {
-      return json.missingNode();
-    }
   }
 
   private static String types(List<EventWatch.Seen> seen, int from) {

@@ -90,7 +90,9 @@ public final class Main {
       case Command.Token(TokenRequest request, Path data) -> token(request, folder(data));
       case Command.Demo(Path data) -> {
         DataFolder folder = folder(data);
-        return new Demo(running(folder), issuer(folder), out).run() ? 0 : Refusal.CANNOT;
+        var demo =
+            new Demo(running(folder), issuer(folder), FirstAdmin.in(folder.keys()), out);
+        return demo.run() ? 0 : Refusal.CANNOT;
       }
     }
     return 0;

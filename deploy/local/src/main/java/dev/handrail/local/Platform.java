@@ -47,6 +47,9 @@ public final class Platform implements AutoCloseable {
   /** The process that watches the others: this JVM. */
   static final String SUPERVISOR = "supervisor";
 
+  /** The {@code iss} of agents' tokens. */
+  private static final String AGENTS_ISSUER = "handrail-agents";
+
   private static final Duration READY = Duration.ofMinutes(3);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
@@ -135,6 +138,9 @@ public final class Platform implements AutoCloseable {
   private final DataFolder folder;
   private final FolderLock lock;
   private final DevelopmentIssuer issuer;
+  private final ServiceKeys serviceKeys;
+  private final KeyFile agentTokens;
+  private final FirstAdmin firstAdmin;
   private final String cursorSecret;
   private final String auditSecret;
   private final int postgresPort = FreePorts.next();
@@ -160,6 +166,9 @@ public final class Platform implements AutoCloseable {
       DevelopmentIssuer issuer,
       String cursorSecret,
       String auditSecret) {
+    this.serviceKeys = ServiceKeys.in(folder.keys());
+    this.agentTokens = KeyFile.of(folder.keys().resolve("agent-tokens.key"));
+    this.firstAdmin = FirstAdmin.in(folder.keys());
     this.options = options;
     this.folder = folder;
     this.lock = lock;
@@ -335,6 +344,11 @@ public final class Platform implements AutoCloseable {
     return folder.log(process);
   }
 
+  /** The admin that this run began with. */
+  public FirstAdmin firstAdmin() {
+    return firstAdmin;
+  }
+
   /** A token for someone who speaks for an app; see {@link TokenRequest} for more. */
   public String token(String role, String subject, String app) {
     return token(TokenRequest.of(role, subject).withApp(app));
@@ -360,7 +374,8 @@ public final class Platform implements AutoCloseable {
         number++;
       }
       name = kind.serviceName() + "-" + number;
-      supervise(name, serviceLaunch(name, kind));
+      addresses.put(name, new Addresses(kind, FreePorts.next(), FreePorts.next()));
+      supervise(name, serviceLaunch(name));
     }
     awaitFirstReady(name, READY);
     writeState(RunState.READY);
@@ -471,8 +486,14 @@ public final class Platform implements AutoCloseable {
     supervise(KAFKA, this::startKafka);
     awaitFirstReady(POSTGRES, READY);
     reportReady(POSTGRES);
+    // Where each of them answers is known to all before the first one starts.
     for (String service : options.services()) {
-      supervise(service, serviceLaunch(service, ServiceKind.named(service)));
+      addresses.put(
+          service,
+          new Addresses(ServiceKind.named(service), FreePorts.next(), FreePorts.next()));
+    }
+    for (String service : options.services()) {
+      supervise(service, serviceLaunch(service));
     }
     if (!options.services().isEmpty()) {
       supervise(GATEWAY, this::startGateway);
@@ -631,9 +652,9 @@ public final class Platform implements AutoCloseable {
     return Running.Jvm.start(command, environment, folder.log(GATEWAY));
   }
 
-  private Supervised.Launch serviceLaunch(String name, ServiceKind kind) {
-    var at = new Addresses(kind, FreePorts.next(), FreePorts.next());
-    addresses.put(name, at);
+  private Supervised.Launch serviceLaunch(String name) {
+    Addresses at = addressesOf(name);
+    ServiceKind kind = at.kind();
     return () -> {
       var command = new ArrayList<>(List.of("-Xmx128m"));
       command.addAll(SMALL_JVM);
@@ -664,7 +685,33 @@ public final class Platform implements AutoCloseable {
     environment.put("HANDRAIL_ISSUERS_DEVELOPMENT_ROLES", String.join(",", TokenRequest.ROLES));
     environment.put("HANDRAIL_ISSUERS_DEVELOPMENT_APPS", "*");
     environment.put("HANDRAIL_ISSUERS_DEVELOPMENT_DEVELOPMENT", "true");
+    environment.putAll(serviceKeys.environment(at.kind()));
+    if (options.services().contains(ServiceKind.AGENT.serviceName())) {
+      environment.putAll(agentsEnvironment(at.kind()));
+    }
     environment.putAll(options.environment());
+    return environment;
+  }
+
+  /** Where agents are known: for agent-service itself, and for those who ask it. */
+  private Map<String, String> agentsEnvironment(ServiceKind kind) {
+    String agents = addressesOf(ServiceKind.AGENT.serviceName()).url();
+    var environment = new LinkedHashMap<String, String>();
+    environment.put("HANDRAIL_ISSUERS_AGENTS_ISSUER", AGENTS_ISSUER);
+    environment.put("HANDRAIL_ISSUERS_AGENTS_JWKS", agents + "/.well-known/jwks.json");
+    environment.put("HANDRAIL_ISSUERS_AGENTS_ROLES", "support_agent,admin");
+    environment.put("HANDRAIL_ISSUERS_AGENTS_APPS", "*");
+    if (kind == ServiceKind.AGENT) {
+      environment.put("HANDRAIL_AGENT_TOKENS_ISSUER", AGENTS_ISSUER);
+      environment.put("HANDRAIL_AGENT_TOKENS_KEY", agentTokens.path().toUri().toString());
+      environment.put("HANDRAIL_FIRST_ADMIN_EMAIL", firstAdmin.email());
+      environment.put("HANDRAIL_FIRST_ADMIN_PASSWORD", firstAdmin.password());
+    } else {
+      environment.put("HANDRAIL_NOT_BEFORE_URL", agents + "/internal/not-before");
+    }
+    if (kind == ServiceKind.TICKET) {
+      environment.put("HANDRAIL_AGENTS_DIRECTORY_URL", agents + "/internal/agents");
+    }
     return environment;
   }
 

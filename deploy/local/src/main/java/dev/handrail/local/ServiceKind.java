@@ -7,6 +7,7 @@ import java.util.List;
 /** A service of the platform, as the launcher knows it. */
 enum ServiceKind {
   TICKET("ticket-service", "ticket"),
+  AGENT("agent-service", "agent"),
   NOTIFICATION("notification-service", "notification");
 
   private final String serviceName;

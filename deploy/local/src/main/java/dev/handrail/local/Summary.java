@@ -34,6 +34,11 @@ final class Summary {
           admin
           %s
 
+        The first admin, who lets agents in (POST %s/sessions):
+
+          %s
+          %s
+
         Three lines to try, after this one:
 
           CUSTOMER=$(./handrail token customer%s); AGENT=$(./handrail token support_agent%s)
@@ -54,6 +59,9 @@ final class Summary {
             token(platform, "customer"),
             token(platform, "support_agent"),
             token(platform, "admin"),
+            api,
+            platform.firstAdmin().email(),
+            platform.firstAdmin().password(),
             option,
             option,
             api,

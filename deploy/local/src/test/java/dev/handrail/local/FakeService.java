@@ -40,7 +40,7 @@ public final class FakeService {
     server.start();
   }
 
-  /** Makes a checkout with nothing in it but this class, as both services. */
+  /** Makes a checkout with nothing in it but this class, as every service. */
   static Path checkout(Path root) throws IOException {
     Files.writeString(root.resolve("handrail"), "");
     Files.writeString(root.resolve("pom.xml"), "");

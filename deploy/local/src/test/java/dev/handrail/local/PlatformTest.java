@@ -105,7 +105,7 @@ class PlatformTest {
     Platform.Options options = everything().withProgress(progress::add);
     try (var platform = Platform.start(options)) {
       assertThat(progress.getFirst()).isEqualTo("Handrail starts on " + data);
-      assertThat(progress.stream().filter(line -> line.contains("ready after"))).hasSize(5);
+      assertThat(progress.stream().filter(line -> line.contains("ready after"))).hasSize(6);
       assertThat(get(platform.gatewayUrl() + "/api/v1/tickets"))
           .isEqualTo(platform.jdbcUrl("ticket"));
 
@@ -120,7 +120,8 @@ class PlatformTest {
           .contains("is ready.", "ticket-service-2", platform.gatewayUrl());
       assertThat(main("token customer 7").output()).matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+\n");
       assertThat(Summary.of(platform, root, Duration.ofSeconds(9)))
-          .contains(platform.gatewayUrl() + "/docs", "--data " + data, Summary.LAST_WORDS);
+          .contains(platform.gatewayUrl() + "/docs", "--data " + data, Summary.LAST_WORDS)
+          .contains(platform.firstAdmin().email(), platform.firstAdmin().password());
 
       assertThatThrownBy(() -> Platform.start(options))
           .isInstanceOf(Refusal.class)

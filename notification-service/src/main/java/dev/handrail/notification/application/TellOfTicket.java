@@ -1,8 +1,11 @@
 package dev.handrail.notification.application;
 
 import dev.handrail.notification.application.port.Notifications;
+import dev.handrail.notification.application.port.Staff;
+import dev.handrail.notification.domain.Colleagues;
 import dev.handrail.notification.domain.Notification;
 import dev.handrail.notification.domain.TicketNews;
+import dev.handrail.notification.domain.WhoIsTold;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
@@ -15,17 +18,25 @@ public class TellOfTicket {
   public record Command(TicketNews news) {}
 
   private final Notifications notifications;
+  private final Staff staff;
 
-  TellOfTicket(Notifications notifications) {
+  TellOfTicket(Notifications notifications, Staff staff) {
     this.notifications = notifications;
+    this.staff = staff;
   }
 
   /** Stores what each person is told; the same event again changes nothing. */
   @Transactional
   public void handle(Command command) {
-    List<Notification> told = Notification.of(command.news());
+    List<Notification> told = Notification.of(command.news(), colleagues(command.news()));
     if (!told.isEmpty()) {
       notifications.add(told);
     }
+  }
+
+  private Colleagues colleagues(TicketNews news) {
+    return WhoIsTold.concernsColleagues(news)
+        ? staff.colleagues(news.ticket().department(), news.ticket().app())
+        : Colleagues.NONE;
   }
 }

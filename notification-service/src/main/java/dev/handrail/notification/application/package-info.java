@@ -1,4 +1,4 @@
-/** What can be done: tell of a ticket, mark as read. */
+/** What can be done: tell of a ticket or an agent, mark as read. */
 @NullMarked
 package dev.handrail.notification.application;
 

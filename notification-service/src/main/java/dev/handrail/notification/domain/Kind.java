@@ -15,7 +15,10 @@ public enum Kind {
   TICKET_ESCALATED,
   TICKET_OVERDUE,
   SLA_AT_RISK,
-  SLA_BREACHED;
+  SLA_BREACHED,
+  AGENT_REGISTERED,
+  AGENT_APPROVED,
+  AGENT_REJECTED;
 
   /**
    * Whether it is told beside what else its change tells the same person: a question and an alarm
@@ -30,7 +33,10 @@ public enum Kind {
           NEW_REPLY,
           TICKET_RESOLVED,
           TICKET_ESCALATED,
-          TICKET_OVERDUE ->
+          TICKET_OVERDUE,
+          AGENT_REGISTERED,
+          AGENT_APPROVED,
+          AGENT_REJECTED ->
           false;
     };
   }

@@ -12,13 +12,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that one person is told of a ticket. It holds no text: words are made when it is read.
+ * One thing that one person is told. It holds no text: words are made when it is read.
  *
- * @param id a UUIDv7 that follows from the change and the person, so that one change of a ticket
+ * @param id a UUIDv7 that follows from the change and the person, so that one change
  *     tells a person once, whatever number of events it has and however often they come; only a
  *     kind that stands alone is told beside what else the change tells
- * @param app the ticket's
- * @param status the ticket's, after the change
  * @param createdAt when the change happened
  */
 public record Notification(
@@ -26,43 +24,64 @@ public record Notification(
     Recipient recipient,
     Kind kind,
     @Nullable Turn turn,
-    String app,
-    UUID ticketId,
-    String ticketNumber,
-    TicketStatus status,
+    Subject subject,
     Instant createdAt) {
 
-  /** All notifications that an event gives cause for, one for each person told. */
-  public static List<Notification> of(TicketNews news) {
-    return WhoIsTold.of(news).stream().map(told -> of(told, news)).toList();
+  /**
+   * All notifications that an event of a ticket gives cause for, one for each person told.
+   *
+   * @param colleagues whom it may concern besides those who stand on it
+   */
+  public static List<Notification> of(TicketNews news, Colleagues colleagues) {
+    return of(
+        WhoIsTold.of(news, colleagues),
+        Subject.of(news.ticket()),
+        news.ticket().version(),
+        news.actor(),
+        news.at());
   }
 
-  private static Notification of(Told told, TicketNews news) {
-    TicketFacts ticket = news.ticket();
-    Instant at = news.at().truncatedTo(ChronoUnit.MICROS);
-    return new Notification(
-        id(told, ticket, news.actor(), at),
-        told.recipient(),
-        told.kind(),
-        told.turn(),
-        ticket.app(),
-        ticket.id(),
-        ticket.number(),
-        ticket.status(),
-        at);
+  /**
+   * All notifications that an event of an agent's account gives cause for.
+   *
+   * @param admins those who approve accounts
+   */
+  public static List<Notification> of(AgentNews news, List<String> admins) {
+    return of(
+        WhoIsTold.of(news, admins),
+        Subject.of(news.agent()),
+        news.agent().version(),
+        news.actor(),
+        news.at());
+  }
+
+  private static List<Notification> of(
+      List<Told> all, Subject subject, long version, Actor actor, Instant time) {
+    Instant at = time.truncatedTo(ChronoUnit.MICROS);
+    return all.stream()
+        .map(
+            told ->
+                new Notification(
+                    id(told, subject, version, actor, at),
+                    told.recipient(),
+                    told.kind(),
+                    told.turn(),
+                    subject,
+                    at))
+        .toList();
   }
 
   /**
    * RFC 9562 version 7: milliseconds, then their microseconds where the RFC allows for a finer
-   * clock, then a digest in the place of random bits. A change is known by ticket, version, time
+   * clock, then a digest in the place of random bits. A change is known by subject, version, time
    * and who made it. A kind that stands alone makes an id of its own.
    */
-  private static UUID id(Told told, TicketFacts ticket, Actor actor, Instant at) {
+  private static UUID id(Told told, Subject subject, long version, Actor actor, Instant at) {
     String change =
         String.join(
             "\n",
-            ticket.id().toString(),
-            Long.toString(ticket.version()),
+            subject.id().toString(),
+            Long.toString(version),
             at.toString(),
             actor.kind().name(),
             actor.id(),

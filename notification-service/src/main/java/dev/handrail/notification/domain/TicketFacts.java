@@ -14,6 +14,7 @@ public record TicketFacts(
     UUID id,
     String number,
     String app,
+    String department,
     TicketStatus status,
     String customerId,
     @Nullable String assigneeId,

@@ -4,7 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A notification in words. They speak of the ticket by its number; its texts are not known here.
+ * A notification in words. They speak of a ticket by its number; neither its texts nor the names of
+ * agents are known here.
  */
 public record Wording(String title, String body) {
 
@@ -12,6 +13,7 @@ public record Wording(String title, String body) {
    * In English.
    *
    * @param kind empty for a kind that a newer version of this service stored
+   * @param number of the ticket; not looked at for news of an agent's account
    */
   public static Wording english(
       Recipient reader,
@@ -50,6 +52,8 @@ public record Wording(String title, String body) {
               "How did we do with " + number + "?",
               "Please rate how your ticket was handled, if you have not done so.");
       // These go to agents only.
+      case AGENT_REGISTERED, AGENT_APPROVED, AGENT_REJECTED ->
+          new Wording("News of " + number, "Something happened at our support.");
       case SLA_AT_RISK ->
           new Wording(number + " is not forgotten", "We will be with your ticket soon.");
       case SLA_BREACHED -> new Wording(number + " is late", "We took longer than we promised.");
@@ -89,6 +93,12 @@ public record Wording(String title, String body) {
               : new Wording(number + " is escalated", "The ticket went up a level.");
       case TICKET_OVERDUE ->
           new Wording(number + " is overdue", "A target of the ticket has passed.");
+      case AGENT_REGISTERED ->
+          new Wording("Somebody wants to join", "A registration waits for your decision.");
+      case AGENT_APPROVED ->
+          new Wording("You are approved", "You can sign in and take tickets now.");
+      case AGENT_REJECTED ->
+          new Wording("You were not approved", "Your registration was turned down.");
       case SLA_AT_RISK ->
           new Wording(number + " is at risk", "A target of the ticket is soon due.");
       case SLA_BREACHED ->

@@ -28,10 +28,12 @@ class NotificationTest {
                 new Recipient.Customer("bookings", "42"),
                 Kind.TICKET_ASSIGNED,
                 null,
-                "bookings",
-                new UUID(1, 2),
-                "BKG-000123",
-                new TicketStatus("in_progress"),
+                new Subject(
+                    Subject.Type.TICKET,
+                    new UUID(1, 2),
+                    "BKG-000123",
+                    "bookings",
+                    new TicketStatus("in_progress")),
                 NINE));
   }
 
@@ -109,9 +111,24 @@ class NotificationTest {
         .doesNotHaveDuplicates();
   }
 
+  @Test
+  void news_of_an_account_are_of_no_app_and_have_no_number() {
+    AgentFacts agent =
+        new AgentFacts(
+            new UUID(7, 8), "support_agent", "approved", "technical", List.of("rides"), 2);
+    AgentNews news = new AgentNews(agent, ADMIN, AgentEvent.APPROVED, 2, NINE);
+
+    Notification told = Notification.of(news, List.of()).getFirst();
+    assertThat(told.recipient()).isEqualTo(new Recipient.Staff(agent.id().toString()));
+    assertThat(told.subject())
+        .isEqualTo(
+            new Subject(Subject.Type.AGENT, agent.id(), "", "", new TicketStatus("approved")));
+    assertThat(Notification.of(news, List.of())).as("the same again").containsExactly(told);
+  }
+
   private static List<Notification> of(
       TicketFacts facts, Actor actor, TicketEvent event, Instant at) {
-    return Notification.of(new TicketNews(facts, actor, event, at));
+    return Notification.of(new TicketNews(facts, actor, event, at), Colleagues.NONE);
   }
 
   private static TicketFacts facts(UUID id, long version) {
@@ -119,6 +136,7 @@ class NotificationTest {
         id,
         "BKG-000123",
         "bookings",
+        "technical",
         new TicketStatus("in_progress"),
         "42",
         "ada",

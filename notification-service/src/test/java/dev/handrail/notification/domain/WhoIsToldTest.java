@@ -15,7 +15,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,11 @@ class WhoIsToldTest {
   private static final Recipient ADA = new Recipient.Staff("ada");
   private static final Recipient BOB = new Recipient.Staff("bob");
   private static final Recipient EVE = new Recipient.Staff("eve");
+
+  private static final Recipient LEE = new Recipient.Staff("lee");
+  private static final Colleagues TEAM =
+      new Colleagues(List.of("lee"), List.of("bob", "lee"), List.of("root"));
+  private static final UUID APPLICANT = new UUID(7, 8);
 
   private static final TicketEvent RESOLVED = new TicketEvent.Resolved(List.of());
   private static final TicketEvent CLOSED = new TicketEvent.Closed(List.of());
@@ -376,6 +383,102 @@ class WhoIsToldTest {
         .containsExactly(THE_CUSTOMER, ADA);
   }
 
+  @Test
+  void what_goes_wrong_is_told_to_leads_and_admins_too() {
+    Map<TicketEvent, Kind> alarms =
+        Map.of(
+            new TicketEvent.SlaAtRisk(), Kind.SLA_AT_RISK,
+            new TicketEvent.SlaBreached(), Kind.SLA_BREACHED,
+            new TicketEvent.Overdue(), TICKET_OVERDUE,
+            new TicketEvent.Escalated(null, "ada"), TICKET_ESCALATED);
+    alarms.forEach(
+        (event, kind) ->
+            assertThat(told("ada", List.of(), TEAM, PROGRAM, event))
+                .as(event.toString())
+                .containsExactly(
+                    new Told(ADA, kind, null),
+                    new Told(LEE, kind, null),
+                    new Told(new Recipient.Staff("root"), kind, null)));
+    assertThat(told(null, List.of(), TEAM, PROGRAM, new TicketEvent.SlaBreached()))
+        .as("also where nobody has the ticket")
+        .extracting(Told::recipient)
+        .containsExactly(LEE, new Recipient.Staff("root"));
+  }
+
+  @Test
+  void a_lead_that_has_the_ticket_or_escalated_it_hears_of_it_once_or_not_at_all() {
+    assertThat(told("lee", List.of(), TEAM, PROGRAM, new TicketEvent.SlaBreached()))
+        .extracting(Told::recipient)
+        .containsExactly(LEE, new Recipient.Staff("root"));
+    assertThat(told(null, List.of(), TEAM, ADMIN, new TicketEvent.Escalated("lee", "ada")))
+        .containsExactly(
+            new Told(ADA, TICKET_ESCALATED, null), new Told(LEE, TICKET_ESCALATED, TAKEN_AWAY));
+  }
+
+  @Test
+  void a_customers_reply_that_nobody_has_to_answer_is_told_to_the_agents_of_the_department() {
+    assertThat(told(null, List.of("eve"), TEAM, CUSTOMER, message(true, CUSTOMER)))
+        .containsExactly(
+            new Told(EVE, NEW_REPLY, null),
+            new Told(BOB, NEW_REPLY, null),
+            new Told(LEE, NEW_REPLY, null));
+    assertThat(told("ada", List.of(), TEAM, CUSTOMER, message(true, CUSTOMER)))
+        .containsExactly(new Told(ADA, NEW_REPLY, null));
+    assertThat(told(null, List.of(), TEAM, AGENT, message(true, AGENT)))
+        .containsExactly(new Told(THE_CUSTOMER, NEW_REPLY, null));
+    assertThat(told(null, List.of(), TEAM, PROGRAM, message(true, PROGRAM)))
+        .containsExactly(new Told(THE_CUSTOMER, NEW_REPLY, null));
+  }
+
+  @Test
+  void nothing_else_is_news_to_colleagues_and_no_note_ever_is_to_anybody() {
+    for (Actor actor : ALL) {
+      for (String assignee : Arrays.asList("ada", null)) {
+        for (TicketEvent event : allEvents()) {
+          TicketNews news = news(assignee, List.of(), actor, event);
+          List<Told> alone = WhoIsTold.of(news, Colleagues.NONE);
+          if (!WhoIsTold.concernsColleagues(news)) {
+            assertThat(WhoIsTold.of(news, TEAM)).as(news.toString()).isEqualTo(alone);
+          } else {
+            assertThat(WhoIsTold.of(news, TEAM)).as(news.toString()).containsAll(alone);
+          }
+          assertThat(WhoIsTold.of(news, TEAM))
+              .extracting(Told::recipient)
+              .doesNotHaveDuplicates();
+        }
+        assertThat(told(assignee, List.of("eve"), TEAM, actor, message(false, actor))).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void a_registration_is_told_to_the_admins_and_a_decision_to_the_one_it_is_about() {
+    Recipient applicant = new Recipient.Staff(APPLICANT.toString());
+    Actor itself = new Actor(APPLICANT.toString(), ActorKind.STAFF);
+    assertThat(WhoIsTold.of(account(AgentEvent.REGISTERED, itself), List.of("root", "boss")))
+        .containsExactly(
+            new Told(new Recipient.Staff("root"), Kind.AGENT_REGISTERED, null),
+            new Told(new Recipient.Staff("boss"), Kind.AGENT_REGISTERED, null));
+    assertThat(WhoIsTold.of(account(AgentEvent.APPROVED, ADMIN), List.of("root")))
+        .containsExactly(new Told(applicant, Kind.AGENT_APPROVED, null));
+    assertThat(WhoIsTold.of(account(AgentEvent.REJECTED, ADMIN), List.of("root")))
+        .containsExactly(new Told(applicant, Kind.AGENT_REJECTED, null));
+    assertThat(WhoIsTold.of(account(AgentEvent.OTHER, ADMIN), List.of("root"))).isEmpty();
+    assertThat(
+            WhoIsTold.of(account(AgentEvent.REGISTERED, PROGRAM), List.of(APPLICANT.toString())))
+        .as("the first admin, which is made by nobody and knows")
+        .isEmpty();
+  }
+
+  private static AgentNews account(AgentEvent event, Actor actor) {
+    return new AgentNews(
+        new AgentFacts(APPLICANT, "support_agent", "pending", "technical", List.of(), 1),
+        actor,
+        event,
+        1,
+        Instant.parse("2026-11-21T09:00:00Z"));
+  }
+
   /** One of each, so that a new event makes this fail to compile or the tests above incomplete. */
   private static List<TicketEvent> allEvents() {
     List<TicketEvent> events =
@@ -415,26 +518,36 @@ class WhoIsToldTest {
   }
 
   private static List<Told> told(@Nullable String assignee, Actor actor, TicketEvent event) {
-    return told(assignee, List.of(), actor, event);
+    return told(assignee, List.of(), Colleagues.NONE, actor, event);
   }
 
   /** Of a ticket of Ada's that somebody follows. */
   private static List<Told> followed(String watcher, Actor actor, TicketEvent event) {
-    return told("ada", List.of(watcher), actor, event);
+    return told("ada", List.of(watcher), Colleagues.NONE, actor, event);
   }
 
   private static List<Told> told(
+      @Nullable String assignee,
+      List<String> watchers,
+      Colleagues colleagues,
+      Actor actor,
+      TicketEvent event) {
+    return WhoIsTold.of(news(assignee, watchers, actor, event), colleagues);
+  }
+
+  private static TicketNews news(
       @Nullable String assignee, List<String> watchers, Actor actor, TicketEvent event) {
     TicketFacts facts =
         new TicketFacts(
             new UUID(1, 2),
             "BKG-000123",
             "bookings",
+            "technical",
             new TicketStatus("in_progress"),
             "42",
             assignee,
             watchers,
             3);
-    return WhoIsTold.of(new TicketNews(facts, actor, event, Instant.parse("2026-11-21T09:00:00Z")));
+    return new TicketNews(facts, actor, event, Instant.parse("2026-11-21T09:00:00Z"));
   }
 }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,8 +18,8 @@ class WordingTest {
   private static final Recipient STAFF = new Recipient.Staff("ada");
 
   @ParameterizedTest
-  @EnumSource(Kind.class)
-  void every_kind_names_the_ticket_to_everyone(Kind kind) {
+  @EnumSource(value = Kind.class, mode = EnumSource.Mode.MATCH_NONE, names = "AGENT_.*")
+  void every_kind_of_news_of_a_ticket_names_it_to_everyone(Kind kind) {
     for (Recipient reader : List.of(CUSTOMER, STAFF)) {
       Wording words = words(reader, kind, null, "in_progress");
       assertThat(words.title()).contains("BKG-000123");
@@ -29,11 +30,15 @@ class WordingTest {
   @Test
   void no_two_kinds_sound_alike() {
     for (Recipient reader : List.of(CUSTOMER, STAFF)) {
+      List<Kind> kinds =
+          Stream.of(Kind.values())
+              .filter(kind -> reader.equals(STAFF) || !kind.name().startsWith("AGENT_"))
+              .toList();
       Set<String> titles = new HashSet<>();
-      for (Kind kind : Kind.values()) {
+      for (Kind kind : kinds) {
         titles.add(words(reader, kind, null, "in_progress").title());
       }
-      assertThat(titles).hasSameSizeAs(Kind.values());
+      assertThat(titles).hasSameSizeAs(kinds);
     }
   }
 

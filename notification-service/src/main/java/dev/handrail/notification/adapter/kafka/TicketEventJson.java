@@ -1,10 +1,20 @@
 package dev.handrail.notification.adapter.kafka;
 
+import static dev.handrail.notification.adapter.kafka.EventFields.KEY;
+import static dev.handrail.notification.adapter.kafka.EventFields.actor;
+import static dev.handrail.notification.adapter.kafka.EventFields.id;
+import static dev.handrail.notification.adapter.kafka.EventFields.idIn;
+import static dev.handrail.notification.adapter.kafka.EventFields.idOrNull;
+import static dev.handrail.notification.adapter.kafka.EventFields.ids;
+import static dev.handrail.notification.adapter.kafka.EventFields.kind;
+import static dev.handrail.notification.adapter.kafka.EventFields.matching;
+import static dev.handrail.notification.adapter.kafka.EventFields.number;
+import static dev.handrail.notification.adapter.kafka.EventFields.text;
+import static dev.handrail.notification.adapter.kafka.EventFields.uuid;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.handrail.kit.inbox.IncomingEvent;
 import dev.handrail.kit.inbox.MalformedEvent;
-import dev.handrail.notification.domain.Actor;
-import dev.handrail.notification.domain.ActorKind;
 import dev.handrail.notification.domain.TicketEvent;
 import dev.handrail.notification.domain.TicketFacts;
 import dev.handrail.notification.domain.TicketNews;
@@ -12,7 +22,6 @@ import dev.handrail.notification.domain.TicketStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +31,8 @@ import org.jspecify.annotations.Nullable;
  * are understood.
  */
 final class TicketEventJson {
-  // What goes into sentences and keys is held to the contract's form.
+  // What goes into sentences is held to the contract's form.
   private static final Pattern NUMBER = Pattern.compile("[A-Z][A-Z0-9]{1,7}-[0-9]{6,18}");
-  private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_]{0,62}");
-  private static final int LONGEST_ID = 255;
 
   /** More than there are levels to escalate through. */
   private static final int MOST_FORMER = 100;
@@ -101,6 +108,7 @@ final class TicketEventJson {
         uuid(ticket, "id"),
         matching(ticket, "number", NUMBER),
         matching(ticket, "app", KEY),
+        matching(ticket, "department", KEY),
         status(ticket, "status"),
         id(ticket.path("customer"), "id"),
         idOrNull(ticket, "assigneeId"),
@@ -108,95 +116,7 @@ final class TicketEventJson {
         number(ticket, "version"));
   }
 
-  private static Actor actor(JsonNode actor) {
-    return new Actor(id(actor, "id"), kind(text(actor, "kind")));
-  }
-
-  private static ActorKind kind(String wire) {
-    return switch (wire) {
-      case "customer" -> ActorKind.CUSTOMER;
-      case "support_agent", "admin" -> ActorKind.STAFF;
-      default -> ActorKind.PROGRAM;
-    };
-  }
-
   private static TicketStatus status(JsonNode parent, String field) {
     return new TicketStatus(matching(parent, field, KEY));
-  }
-
-  private static String id(JsonNode parent, String field) {
-    return idIn(parent.path(field), field);
-  }
-
-  private static String idIn(JsonNode value, String field) {
-    String id = textIn(value, field);
-    boolean unfit =
-        id.chars().anyMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c));
-    if (id.isEmpty() || id.length() > LONGEST_ID || unfit) {
-      throw new MalformedEvent(field + " is no id");
-    }
-    return id;
-  }
-
-  private static @Nullable String idOrNull(JsonNode parent, String field) {
-    if (!parent.has(field)) {
-      throw new MalformedEvent(field + " is missing");
-    }
-    return parent.get(field).isNull() ? null : id(parent, field);
-  }
-
-  /** None where the field is absent: an event of before, or nobody is meant. */
-  private static List<String> ids(JsonNode parent, String field) {
-    if (!parent.has(field)) {
-      return List.of();
-    }
-    if (!parent.get(field).isArray()) {
-      throw new MalformedEvent(field + " is no list");
-    }
-    List<String> ids = new ArrayList<>();
-    for (JsonNode element : parent.get(field)) {
-      ids.add(idIn(element, field));
-    }
-    return ids;
-  }
-
-  private static String matching(JsonNode parent, String field, Pattern form) {
-    String text = text(parent, field);
-    if (!form.matcher(text).matches()) {
-      throw new MalformedEvent(field + " is not of its form");
-    }
-    return text;
-  }
-
-  private static UUID uuid(JsonNode parent, String field) {
-    String text = text(parent, field);
-    try {
-      UUID id = UUID.fromString(text);
-      if (id.toString().equals(text)) {
-        return id;
-      }
-    } catch (IllegalArgumentException e) {
-      throw new MalformedEvent(field + " is no UUID", e);
-    }
-    throw new MalformedEvent(field + " is no UUID");
-  }
-
-  private static long number(JsonNode parent, String field) {
-    JsonNode value = parent.path(field);
-    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-      throw new MalformedEvent(field + " is no whole number");
-    }
-    return value.longValue();
-  }
-
-  private static String text(JsonNode parent, String field) {
-    return textIn(parent.path(field), field);
-  }
-
-  private static String textIn(JsonNode value, String field) {
-    if (!value.isTextual()) {
-      throw new MalformedEvent(field + " is no text");
-    }
-    return value.textValue();
   }
 }

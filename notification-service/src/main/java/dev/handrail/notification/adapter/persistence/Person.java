@@ -2,6 +2,7 @@ package dev.handrail.notification.adapter.persistence;
 
 import dev.handrail.notification.domain.Reader;
 import dev.handrail.notification.domain.Recipient;
+import java.util.stream.Stream;
 
 /**
  * How a person stands in the columns {@code audience}, {@code person_app} and {@code person_id}.
@@ -16,8 +17,8 @@ record Person(String audience, String app, String id) {
     };
   }
 
-  /** The apps to which a reader's rows are narrowed; an empty array stands for none. */
+  /** The apps to which a reader's rows are narrowed, and the empty one of what is of no app. */
   static String[] apps(Reader reader) {
-    return reader.apps().toArray(String[]::new);
+    return Stream.concat(reader.apps().stream(), Stream.of("")).toArray(String[]::new);
   }
 }

@@ -21,9 +21,9 @@ class SqlNotifications implements Notifications {
       INSERT INTO notification (audience, person_app, person_id, id, kind, app,
           subject_type, subject_id, subject_number, status, turn, created_at)
       SELECT n.audience, n.person_app, n.person_id, n.id, n.kind, n.app,
-          'ticket', n.subject_id, n.subject_number, n.status, n.turn, n.created_at
-      FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS n (audience, person_app, person_id, id, kind,
-          app, subject_id, subject_number, status, turn, created_at)
+          n.subject_type, n.subject_id, n.subject_number, n.status, n.turn, n.created_at
+      FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS n (audience, person_app, person_id, id,
+          kind, app, subject_type, subject_id, subject_number, status, turn, created_at)
       ON CONFLICT DO NOTHING
       """;
 
@@ -64,10 +64,11 @@ class SqlNotifications implements Notifications {
         texts(notifications, n -> Person.of(n.recipient()).id()),
         values(notifications, UUID[]::new, Notification::id),
         texts(notifications, n -> n.kind().wire()),
-        texts(notifications, Notification::app),
-        values(notifications, UUID[]::new, Notification::ticketId),
-        texts(notifications, Notification::ticketNumber),
-        texts(notifications, n -> n.status().value()),
+        texts(notifications, n -> n.subject().app()),
+        texts(notifications, n -> n.subject().type().wire()),
+        values(notifications, UUID[]::new, n -> n.subject().id()),
+        texts(notifications, n -> n.subject().number()),
+        texts(notifications, n -> n.subject().status().value()),
         texts(notifications, n -> wire(n.turn())),
         values(notifications, Instant[]::new, Notification::createdAt));
   }

@@ -31,13 +31,13 @@ record NotificationJson(
   record SubjectJson(
       @Schema(
               description = "Which sort of thing; more may come.",
-              examples = {"\"ticket\""})
+              examples = {"\"ticket\"", "\"agent\""})
           String type,
       UUID id,
       @Schema(
-              description = "What people call it.",
+              description = "What people call it; null where it has no such name.",
               examples = {"\"BKG-000123\""})
-          String number) {}
+          @Nullable String number) {}
 
   static NotificationJson of(Stored stored, Recipient reader) {
     Turn turn = stored.turn() == null ? null : Turn.find(stored.turn()).orElse(null);
@@ -53,7 +53,10 @@ record NotificationJson(
         stored.kind(),
         words.title(),
         words.body(),
-        new SubjectJson(stored.subjectType(), stored.subjectId(), stored.subjectNumber()),
+        new SubjectJson(
+            stored.subjectType(),
+            stored.subjectId(),
+            stored.subjectNumber().isEmpty() ? null : stored.subjectNumber()),
         stored.createdAt(),
         stored.readAt());
   }

@@ -83,6 +83,7 @@ class TicketEventJsonTest {
                     TICKET,
                     "BKG-000123",
                     "bookings",
+                    ticket.get("department").asText(),
                     new TicketStatus(ticket.get("status").asText()),
                     "42",
                     ticket.get("assigneeId").isNull() ? null : "agent-7",
