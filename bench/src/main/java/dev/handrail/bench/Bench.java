@@ -32,7 +32,9 @@ import java.util.stream.IntStream;
  *
  * <p>Arguments: {@code --seconds N} per measurement (8), {@code --warm-up N} seconds (120), {@code
  * --report FILE} (docs/bench/report.md). {@code --alarms N} measures nothing but how late N SLA
- * timers go off that are due within a minute, and reports to docs/bench/alarms.md.
+ * timers go off that are due within a minute, and reports to docs/bench/alarms.md. {@code --routing
+ * N} routes N tickets, 200 a second ({@code --rate}) to 500 agents ({@code --agents}), and reports to
+ * docs/bench/routing.md.
  */
 public final class Bench {
 
@@ -56,10 +58,9 @@ public final class Bench {
       options.put(arguments[i], arguments[i + 1]);
     }
     boolean alarms = options.containsKey("--alarms");
-    Path report =
-        Path.of(
-            options.getOrDefault(
-                "--report", alarms ? "docs/bench/alarms.md" : "docs/bench/report.md"));
+    boolean routing = options.containsKey("--routing");
+    String usual = alarms ? "alarms" : routing ? "routing" : "report";
+    Path report = Path.of(options.getOrDefault("--report", "docs/bench/" + usual + ".md"));
     Path folder = Files.createTempDirectory("handrail-bench");
     int code = 0;
     try {
@@ -71,7 +72,7 @@ public final class Bench {
       String written =
           alarms
               ? bench.alarms(Integer.parseInt(options.getOrDefault("--alarms", "")))
-              : bench.run().markdown();
+              : routing ? bench.routing(options) : bench.run().markdown();
       if (report.getParent() != null) {
         Files.createDirectories(report.getParent());
       }
@@ -110,6 +111,24 @@ public final class Bench {
           new Alarms(tickets, timers).run(template, Instant.now().plusSeconds(20 + timers / 1_000));
       say(late.markdown());
       return "# SLA timers\n\n" + Report.machine() + "\n\n" + late.markdown();
+    }
+  }
+
+  /** Measures routing alone. */
+  private String routing(Map<String, String> options)
+      throws IOException, SQLException, InterruptedException {
+    Platform.Options how =
+        Platform.Options.in(folder.resolve("data"))
+            .withEnvironment(Map.of("HANDRAIL_GATEWAY_RATE", "0"))
+            .withProgress(Bench::say);
+    try (Platform platform = Platform.start(how);
+        Connection tickets = connect(platform, "ticket")) {
+      return new Routing(
+              Integer.parseInt(options.getOrDefault("--routing", "")),
+              Integer.parseInt(options.getOrDefault("--agents", "500")),
+              Integer.parseInt(options.getOrDefault("--rate", "200")),
+              Bench::say)
+          .run(platform, tickets);
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
@@ -28,18 +29,50 @@ final class HandmadeTokens {
   private final String keyId;
   private final String jwks;
 
+  /** The development issuer's. */
   HandmadeTokens(Platform platform) {
+    this(platform.dataFolder().resolve("keys/issuer.key"), jwks(platform), null);
+  }
+
+  private HandmadeTokens(Path keyFile, String jwks, String keyId) {
     try {
-      String pem = Files.readString(platform.dataFolder().resolve("keys/issuer.key"));
+      String pem = Files.readString(keyFile);
       byte[] der =
           Base64.getDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", ""));
-      key = KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der));
-      jwks = Files.readString(platform.dataFolder().resolve("keys/jwks.json"));
-      keyId = Gate.JSON.readTree(jwks).path("keys").path(0).path("kid").asText();
+      this.key = KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der));
+      this.jwks = jwks;
+      this.keyId =
+          keyId != null
+              ? keyId
+              : Gate.JSON.readTree(jwks).path("keys").path(0).path("kid").asText();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Those of agent-service, whose key the run made.
+   *
+   * @param jwks as agent-service publishes it
+   */
+  static HandmadeTokens ofAgents(Platform platform, String jwks) {
+    return new HandmadeTokens(
+        platform.dataFolder().resolve("keys/agent-tokens.key"), jwks, null);
+  }
+
+  /** Those of one of our services. */
+  static HandmadeTokens ofService(Platform platform, String service) {
+    return new HandmadeTokens(
+        platform.dataFolder().resolve("keys/" + service + ".key"), "{}", service);
+  }
+
+  private static String jwks(Platform platform) {
+    try {
+      return Files.readString(platform.dataFolder().resolve("keys/jwks.json"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,8 +1,11 @@
 package dev.handrail.notification;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.handrail.contracts.Contracts;
 import dev.handrail.kit.UuidV7;
 import dev.handrail.notification.TicketStory.Who;
 import java.nio.charset.StandardCharsets;
@@ -13,9 +16,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** An agent's account and departments, as agent-service would publish what happens to them. */
+/**
+ * An agent's account and departments, as agent-service would publish what happens to them; each
+ * event is held to the contract.
+ */
 final class AgentStory {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Contracts CONTRACTS = Contracts.of("agent-events");
 
   /** An event as it goes to Kafka. */
   record Event(UUID id, String key, String type, long sequence, Instant time, String data) {
@@ -95,8 +102,7 @@ final class AgentStory {
     department.put("strategy", "skill_based").put("giveBackAfter", "PT15M").put("version", sequence);
     data.putObject("actor").put("id", "root").put("kind", "admin");
     data.putObject("detail").putArray("changed").add("leads");
-    return new Event(
-        UuidV7.next(), "department/" + key, "DepartmentChanged", sequence, now(), data.toString());
+    return held("department/" + key, "DepartmentChanged", sequence, data);
   }
 
   private Event event(String type, Who by) {
@@ -104,8 +110,16 @@ final class AgentStory {
     ObjectNode data = JSON.createObjectNode();
     data.set("agent", agent.deepCopy());
     data.putObject("actor").put("id", by.id()).put("kind", by.kind());
-    data.putObject("detail");
-    return new Event(UuidV7.next(), id, type, ++sequence, now(), data.toString());
+    ObjectNode detail = data.putObject("detail");
+    if (type.equals("AgentProfileChanged")) {
+      detail.putArray("changed").add("department");
+    }
+    return held(id, type, ++sequence, data);
+  }
+
+  private static Event held(String key, String type, long sequence, ObjectNode data) {
+    assertThat(CONTRACTS.problemsOfPublisher(type + ".v1", data)).as(type).isEmpty();
+    return new Event(UuidV7.next(), key, type, sequence, now(), data.toString());
   }
 
   private void list(String field, String... values) {

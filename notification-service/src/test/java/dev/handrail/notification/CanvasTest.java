@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,16 +23,17 @@ class CanvasTest {
     Set<String> named =
         EVENT.matcher(in).results().map(m -> m.group(1)).collect(Collectors.toSet());
 
-    Path contracts =
-        Path.of("..", "event-contracts", "src", "main", "resources", "contracts", "ticket-events");
-    try (var files = Files.list(contracts)) {
-      assertThat(named)
-          .isEqualTo(
-              files
-                  .map(file -> file.getFileName().toString())
-                  .filter(name -> name.endsWith(".v1.sample.json"))
-                  .map(name -> name.substring(0, name.indexOf('.')))
-                  .collect(Collectors.toSet()));
+    Set<String> published = new HashSet<>();
+    for (String topic : List.of("ticket-events", "agent-events")) {
+      Path contracts =
+          Path.of("..", "event-contracts", "src", "main", "resources", "contracts", topic);
+      try (var files = Files.list(contracts)) {
+        files
+            .map(file -> file.getFileName().toString())
+            .filter(name -> name.endsWith(".v1.sample.json"))
+            .forEach(name -> published.add(name.substring(0, name.indexOf('.'))));
+      }
     }
+    assertThat(named).isEqualTo(published);
   }
 }

@@ -4,21 +4,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Signals to processes by their number. */
-final class Signals {
+public final class Signals {
   private Signals() {}
 
   /** Ends the process without a chance to do anything more. */
-  static void kill(long pid) {
+  public static void kill(long pid) {
     send("KILL", pid);
   }
 
   /** Freezes the process where it stands. */
-  static void freeze(long pid) {
+  public static void freeze(long pid) {
     send("STOP", pid);
   }
 
   /** Lets a frozen process go on as if nothing had been. */
-  static void thaw(long pid) {
+  public static void thaw(long pid) {
     send("CONT", pid);
   }
 

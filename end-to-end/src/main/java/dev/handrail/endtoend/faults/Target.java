@@ -4,6 +4,8 @@ package dev.handrail.endtoend.faults;
 public enum Target {
   TICKET_SERVICE("ticket-service"),
   TICKET_SERVICE_REPLICA("ticket-service-2"),
+  AGENT_SERVICE("agent-service"),
+  AGENT_SERVICE_REPLICA("agent-service-2"),
   NOTIFICATION_SERVICE("notification-service"),
   BROKER("kafka"),
   DATABASE("postgres");

@@ -10,7 +10,7 @@ import java.util.Set;
 /** Hears who works for support and what happens to their accounts. */
 @ApplicationScoped
 class AgentEventsConsumer implements EventConsumer {
-  private static final Set<String> TYPES =
+  static final Set<String> TYPES =
       Set.of(
           "handrail.AgentRegistered.v1",
           "handrail.AgentApproved.v1",

@@ -15,12 +15,17 @@ import dev.handrail.notification.domain.AgentEvent;
 import dev.handrail.notification.domain.AgentFacts;
 import dev.handrail.notification.domain.AgentNews;
 import dev.handrail.notification.domain.DepartmentFacts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Reads what agent-service says, and nothing that only looks like it. */
 class AgentEventJsonTest {
@@ -59,6 +64,51 @@ class AgentEventJsonTest {
                 happened,
                 9,
                 AT));
+  }
+
+  static List<String> samples() throws IOException {
+    Path contracts =
+        Path.of("..", "event-contracts", "src", "main", "resources", "contracts", "agent-events");
+    try (Stream<Path> files = Files.list(contracts)) {
+      return files
+          .map(Path::toString)
+          .filter(name -> name.endsWith(".v1.sample.json"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void every_sample_of_the_contract_is_read(String file) throws IOException {
+    JsonNode sample = JSON.readTree(Files.readString(Path.of(file)));
+    String type = sample.at("/headers/ce_type").asText();
+    JsonNode data = sample.get("data");
+    IncomingEvent event =
+        new IncomingEvent(
+            UUID.randomUUID(),
+            "/handrail/agent-service",
+            type,
+            sample.get("key").asText(),
+            9,
+            AT,
+            data);
+    assertThat(AgentEventsConsumer.TYPES).contains(type);
+    if (type.equals(AgentEventJson.DEPARTMENT_CHANGED)) {
+      DepartmentFacts read = AgentEventJson.department(event);
+      assertThat(read.key()).isEqualTo(data.at("/department/key").asText());
+      assertThat(read.leads()).hasSize(data.at("/department/leads").size());
+    } else {
+      AgentFacts read = AgentEventJson.agent(event).agent();
+      assertThat(read.id().toString()).isEqualTo(data.at("/agent/id").asText());
+      assertThat(read.status()).isEqualTo(data.at("/agent/status").asText());
+      assertThat(read.apps()).hasSize(data.at("/agent/apps").size());
+    }
+  }
+
+  @Test
+  void every_event_of_the_contract_is_heard_and_no_other() throws IOException {
+    assertThat(samples()).hasSameSizeAs(AgentEventsConsumer.TYPES);
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.handrail.endtoend.routing;
+
+import org.jspecify.annotations.NullMarked;
