@@ -12,6 +12,7 @@ import dev.handrail.ticket.domain.TicketProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ public class AssignTicket {
 
   /**
    * @throws TicketProblem.Conflict when another has it and the caller may not take it, or the agent
-   *     may not work for the app
+   *     may not work for the app, or it has no slot free and the caller is no admin
    */
   @Transactional
   public Ticket handle(Command c) {
@@ -55,22 +56,36 @@ public class AssignTicket {
         self
             ? access.forAssignment(c.ref(), c.caller(), c.expectedVersion())
             : access.forChange(c.ref(), c.caller(), c.expectedVersion());
-    Agent agent =
-        self
-            ? himself(c.caller())
-            : agents
-                .find(agentId)
-                .orElseThrow(
-                    () ->
-                        new TicketProblem.Conflict(
-                            "agent-not-eligible", "No approved agent has this id."));
+    Agent agent = self ? himself(c.caller()) : other(agentId);
     Change change = opened.ticket().assign(agent, c.caller(), opened.profile(), clock.instant());
     tickets.save(change);
+    if (!change.isEmpty()) {
+      agents.given(agent, clock.instant());
+    }
     return change.after();
   }
 
-  /** The caller's own token is the freshest word on who it is. */
-  private static Agent himself(Caller caller) {
-    return new Agent(caller.id(), caller.name(), caller.avatarUrl(), caller.apps(), true);
+  /**
+   * The caller's own token is the freshest word on who it is; on its work, where agent-service
+   * lists it, that of agent-service.
+   */
+  private Agent himself(Caller caller) {
+    Optional<Agent> listed =
+        agents.findToAssign(caller.id()).filter(agent -> agent.duty() != null);
+    return new Agent(
+        caller.id(),
+        caller.name() == null ? listed.map(Agent::name).orElse(null) : caller.name(),
+        caller.avatarUrl(),
+        listed.map(Agent::apps).orElse(caller.apps()),
+        listed.map(Agent::approved).orElse(true),
+        listed.map(Agent::duty).orElse(null));
+  }
+
+  private Agent other(String id) {
+    return agents
+        .findToAssign(id)
+        .orElseThrow(
+            () ->
+                new TicketProblem.Conflict("agent-not-eligible", "No approved agent has this id."));
   }
 }

@@ -49,8 +49,8 @@ public class EscalateTicket {
 
   /**
    * @throws TicketProblem.IllegalMove when the ticket has ended
-   * @throws TicketProblem.Conflict when it is at the level already, or the agent may not work for
-   *     the app
+   * @throws TicketProblem.Conflict when it is at the level already, the agent may not work for the
+   *     app, or has no slot free and the caller is no admin
    */
   @Transactional
   public Escalated handle(Command c) {
@@ -74,12 +74,16 @@ public class EscalateTicket {
     Change change =
         opened.ticket().escalate(request, c.caller().actor(), opened.profile(), clock.instant());
     tickets.save(change);
+    Agent to = request.toAgent();
+    if (to != null) {
+      agents.given(to, clock.instant());
+    }
     return new Escalated(change.after(), escalationOf(change));
   }
 
   private Agent agent(String id, Caller caller) {
     return agents
-        .find(id.equals(AssignTicket.ME) ? caller.id() : id)
+        .findToAssign(id.equals(AssignTicket.ME) ? caller.id() : id)
         .orElseThrow(
             () ->
                 new TicketProblem.Conflict("agent-not-eligible", "No approved agent has this id."));

@@ -1,6 +1,9 @@
 package dev.handrail.ticket.application;
 
+import dev.handrail.ticket.application.port.Agents;
 import dev.handrail.ticket.application.port.TicketRepository;
+import dev.handrail.ticket.domain.Agent;
+import dev.handrail.ticket.domain.Assignee;
 import dev.handrail.ticket.domain.Caller;
 import dev.handrail.ticket.domain.Change;
 import dev.handrail.ticket.domain.Permission;
@@ -12,7 +15,10 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** Takes up a resolved or closed ticket again, within the app's window (T8). */
+/**
+ * Takes up a resolved or closed ticket again, within the app's window (T8). The former agent gets it
+ * back where it is there and has a slot free, else routing finds another.
+ */
 @ApplicationScoped
 public class ReopenTicket {
 
@@ -21,11 +27,13 @@ public class ReopenTicket {
 
   private final TicketAccess access;
   private final TicketRepository tickets;
+  private final Agents agents;
   private final Clock clock;
 
-  ReopenTicket(TicketAccess access, TicketRepository tickets, Clock clock) {
+  ReopenTicket(TicketAccess access, TicketRepository tickets, Agents agents, Clock clock) {
     this.access = access;
     this.tickets = tickets;
+    this.agents = agents;
     this.clock = clock;
   }
 
@@ -43,8 +51,14 @@ public class ReopenTicket {
     String reason = text.block("reason", c.reason(), 1_000);
     text.done();
     var opened = access.forChange(c.ref(), c.caller(), c.expectedVersion());
-    Change change = opened.ticket().reopen(reason, c.caller(), opened.profile(), clock.instant());
+    Assignee has = opened.ticket().assignee();
+    Agent former = has == null ? null : agents.findToAssign(has.id()).orElse(null);
+    Change change =
+        opened.ticket().reopen(reason, former, c.caller(), opened.profile(), clock.instant());
     tickets.save(change);
+    if (former != null && change.after().assignee() != null) {
+      agents.given(former, clock.instant());
+    }
     return change.after();
   }
 }

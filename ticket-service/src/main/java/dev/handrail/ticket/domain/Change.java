@@ -44,4 +44,20 @@ public record Change(
   public List<SlaLedger.Line> slaLedger() {
     return isEmpty() ? List.of() : SlaLedger.of(this);
   }
+
+  /** Whether since then a ticket waits for an agent, or an agent has a slot that it had not. */
+  public boolean concernsRouting() {
+    if (isEmpty()) {
+      return false;
+    }
+    boolean deleted = events.stream().anyMatch(TicketEvent.Deleted.class::isInstance);
+    boolean active = after.status().isActive() && !deleted;
+    if (before == null || !before.status().isActive()) {
+      return active && after.assignee() == null;
+    }
+    Assignee had = before.assignee();
+    return had == null
+        ? active && after.assignee() == null && !before.content().equals(after.content())
+        : !active || !after.isAssignedTo(had.id());
+  }
 }

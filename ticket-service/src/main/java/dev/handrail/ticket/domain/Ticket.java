@@ -178,7 +178,8 @@ public record Ticket(
 
   /**
    * Gives the ticket to an agent. Agents take what nobody has and hand over what is theirs; an
-   * admin gives anything to anyone. What the agent already has is left as it is.
+   * admin gives anything to anyone, also beyond the agent's capacity. What the agent already has is
+   * left as it is.
    */
   public Change assign(Agent agent, Caller caller, AppProfile profile, Instant now) {
     boolean picked = agent.id().equals(caller.id());
@@ -198,15 +199,50 @@ public record Ticket(
     if (isAssignedTo(agent.id())) {
       return Change.none(this, caller.actor(), now);
     }
+    if (caller.role() != Role.ADMIN) {
+      requireSlot(agent);
+    }
     How how = picked ? How.PICKED : assignee == null ? How.ASSIGNED : How.HANDED_OVER;
     Edit edit = edit(caller.actor(), now);
-    edit.event(
-        new TicketEvent.Assigned(assignee == null ? null : assignee.id(), agent.asAssignee(), how));
-    edit.assignee = agent.asAssignee();
-    if (status == Status.ASSIGNED || status.mayMoveTo(Status.ASSIGNED)) {
-      edit.moveTo(profile.substitute(Status.ASSIGNED, status, picked, true));
-    }
+    edit.assign(agent, how, profile);
     return edit.done("ticket_assigned", null);
+  }
+
+  /** Whether routing is to find an agent for it. */
+  public boolean waitsForAgent() {
+    return status.isActive() && assignee == null;
+  }
+
+  /**
+   * Gives a ticket that waits for an agent to the one that routing has chosen.
+   *
+   * @param reason why this one, for the history
+   */
+  public Change route(Agent agent, String reason, Actor actor, AppProfile profile, Instant now) {
+    if (!waitsForAgent() || !agent.maySolveFor(app) || agent.isFull()) {
+      throw new IllegalArgumentException("Ticket " + number + " is not to be routed there.");
+    }
+    Edit edit = edit(actor, now);
+    edit.assign(agent, How.ROUTED, profile);
+    return edit.done("ticket_assigned", reason);
+  }
+
+  /**
+   * Takes the ticket from an agent who is not there for it; unlike what is given back by hand, it
+   * may come to the same agent again.
+   *
+   * @param reason why, for the history
+   */
+  public Change giveBack(String agentId, String reason, Actor actor, Instant now) {
+    if (!status.isActive() || !isAssignedTo(agentId)) {
+      return Change.none(this, actor, now);
+    }
+    Edit edit = edit(actor, now);
+    edit.unassign();
+    if (status.mayMoveTo(Status.OPEN)) {
+      edit.moveTo(Status.OPEN);
+    }
+    return edit.done("ticket_unassigned", reason);
   }
 
   /** Takes the ticket from its agent; the agent itself or an admin may. */
@@ -221,7 +257,7 @@ public record Ticket(
       return Change.none(this, caller.actor(), now);
     }
     Edit edit = edit(caller.actor(), now);
-    edit.unassign();
+    edit.unassignByHand();
     if (status.mayMoveTo(Status.OPEN)) {
       edit.moveTo(Status.OPEN);
     }
@@ -250,7 +286,7 @@ public record Ticket(
         }
         Edit edit = edit(caller.actor(), now);
         if (assignee != null) {
-          edit.unassign();
+          edit.unassignByHand();
         }
         edit.moveTo(Status.OPEN);
         yield edit.done("status_changed", note);
@@ -317,9 +353,12 @@ public record Ticket(
 
   /**
    * Takes up a resolved or closed ticket again, within the app's window after its end. Its agent
-   * keeps it and the resolution clock goes on with what was left.
+   * keeps it if it can, else it waits for another; the resolution clock goes on with what was left.
+   *
+   * @param former the agent who has it, as it is now; null when it has none, or none is known of
    */
-  public Change reopen(String reason, Caller caller, AppProfile profile, Instant now) {
+  public Change reopen(
+      String reason, @Nullable Agent former, Caller caller, AppProfile profile, Instant now) {
     if (!status.mayMoveTo(Status.REOPENED)) {
       throw illegalMoveTo(Status.REOPENED, profile);
     }
@@ -334,8 +373,12 @@ public record Ticket(
     Edit edit = edit(caller.actor(), now);
     edit.resolution = null;
     edit.followUp = followUp.with(null);
-    edit.moveTo(profile.substitute(Status.REOPENED, status, false, assignee != null));
+    boolean keeps = assignee != null && (former == null || former.takesBack(app));
+    edit.moveTo(profile.substitute(Status.REOPENED, status, false, keeps));
     edit.event(new TicketEvent.Reopened(assignee == null ? null : assignee.id()));
+    if (assignee != null && !keeps) {
+      edit.unassign();
+    }
     return edit.done("ticket_reopened", reason);
   }
 
@@ -487,7 +530,7 @@ public record Ticket(
    *
    * @throws TicketProblem.IllegalMove when the ticket has ended
    * @throws TicketProblem.Conflict when the level is not above the present one, or the agent may
-   *     not work for the app
+   *     not work for the app or has no slot free and it is no admin who escalates
    */
   public Change escalate(Escalation.Request request, Actor actor, AppProfile profile, Instant now) {
     Edit edit = edit(actor, now);
@@ -583,6 +626,13 @@ public record Ticket(
     }
   }
 
+  private static void requireSlot(Agent agent) {
+    if (agent.isFull()) {
+      throw new TicketProblem.Conflict(
+          "agent-at-capacity", "This agent has as many tickets as it takes at a time.");
+    }
+  }
+
   private TicketProblem illegalMoveTo(Status wanted, AppProfile profile) {
     return illegal(
         "A ticket does not move from " + status.wire() + " to " + wanted.wire() + ".", profile);
@@ -674,6 +724,21 @@ public record Ticket(
       assignee = null;
     }
 
+    /** Somebody decided that this agent is not to have it: routing respects that. */
+    private void unassignByHand() {
+      followUp = followUp.declinedBy(Objects.requireNonNull(assignee).id());
+      unassign();
+    }
+
+    private void assign(Agent agent, How how, AppProfile profile) {
+      Assignee to = agent.asAssignee();
+      event(new TicketEvent.Assigned(assignee == null ? null : assignee.id(), to, how));
+      assignee = to;
+      if (status == Status.ASSIGNED || status.mayMoveTo(Status.ASSIGNED)) {
+        moveTo(profile.substitute(Status.ASSIGNED, status, how == How.PICKED, true));
+      }
+    }
+
     /** For what is told of the ticket but is no touch of it: it moves in no list. */
     private void leaveTimes() {
       updatedAt = Ticket.this.updatedAt;
@@ -693,6 +758,9 @@ public record Ticket(
       Assignee from = assignee;
       boolean hasIt = agent != null && from != null && from.id().equals(agent.id());
       Assignee to = agent == null || hasIt ? null : agent.asAssignee();
+      if (to != null && actor.kind() != ActorKind.ADMIN) {
+        requireSlot(Objects.requireNonNull(agent));
+      }
       event(
           new TicketEvent.Escalated(
               new Escalation(

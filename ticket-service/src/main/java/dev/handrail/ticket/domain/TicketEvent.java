@@ -24,7 +24,8 @@ public sealed interface TicketEvent {
       PICKED,
       ASSIGNED,
       HANDED_OVER,
-      ESCALATED
+      ESCALATED,
+      ROUTED
     }
   }
 

@@ -177,7 +177,7 @@ class EscalationTest {
 
     var fixed = new Resolution(ResolutionType.SOLVED, null, null);
     ticket = ticket.resolve(fixed, AGENT, BOOKINGS, LATER).after();
-    ticket = ticket.reopen("again", CUSTOMER, BOOKINGS, LATER).after();
+    ticket = ticket.reopen("again", null, CUSTOMER, BOOKINGS, LATER).after();
     assertThat(ticket.followUp().formerAgents()).containsExactly("ada", "bob");
     assertThat(ticket.escalationLevel()).isEqualTo(3);
   }

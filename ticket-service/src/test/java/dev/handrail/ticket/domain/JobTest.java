@@ -60,7 +60,7 @@ class JobTest {
   void the_time_begins_anew_with_the_next_resolution() {
     Instant again = NOON.plus(Duration.ofDays(6));
     var reopened =
-        aTicket().in(Status.RESOLVED).build().reopen("no", CUSTOMER, BOOKINGS, again).after();
+        aTicket().in(Status.RESOLVED).build().reopen("no", null, CUSTOMER, BOOKINGS, again).after();
     assertNothing(Job.CLOSE_RESOLVED, reopened, BOOKINGS, NOON.plus(Duration.ofDays(30)));
 
     var resolved = reopened.resolve(FIXED, AGENT, BOOKINGS, again).after();
@@ -172,7 +172,7 @@ class JobTest {
   @Test
   void a_closed_ticket_is_asked_about_and_a_rated_or_reopened_one_is_not() {
     Instant late = NOON.plus(Duration.ofDays(30));
-    var waiting = new FollowUp(List.of(), null, new RatingRequest(Step.WAITING, NOON), null);
+    var waiting = new FollowUp(List.of(), null, new RatingRequest(Step.WAITING, NOON), null, List.of());
     var resolved = aTicket().in(Status.RESOLVED).with(waiting).build();
 
     var closed = resolved.close(null, AGENT, BOOKINGS, NOON).after();
@@ -186,7 +186,7 @@ class JobTest {
     var rated = resolved.rate(5, null, CUSTOMER, BOOKINGS, NOON).after();
     assertThat(rated.followUp().ratingRequest()).isNull();
     assertNothing(Job.REQUEST_RATINGS, rated, BOOKINGS, late);
-    var reopened = resolved.reopen("no", CUSTOMER, BOOKINGS, NOON).after();
+    var reopened = resolved.reopen("no", null, CUSTOMER, BOOKINGS, NOON).after();
     assertThat(reopened.followUp().ratingRequest()).isNull();
     assertNothing(Job.REQUEST_RATINGS, reopened, BOOKINGS, late);
     assertThat(
@@ -229,7 +229,7 @@ class JobTest {
     var resolved = aTicket().build().resolve(FIXED, AGENT, never, NOON).after();
     var asked = Job.REQUEST_RATINGS.apply(resolved, never, NOON.plus(Duration.ofDays(2))).after();
     assertThat(asked.followUp().ratingRequest()).isNull();
-    var since = new FollowUp(List.of(), null, new RatingRequest(Step.ASKED, NOON), null);
+    var since = new FollowUp(List.of(), null, new RatingRequest(Step.ASKED, NOON), null, List.of());
     assertNothing(
         Job.REMIND_RATINGS,
         aTicket().in(Status.RESOLVED).with(since).build(),

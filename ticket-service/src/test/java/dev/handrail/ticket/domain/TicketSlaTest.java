@@ -246,7 +246,7 @@ class TicketSlaTest {
   @Test
   void reopening_goes_on_with_what_was_left() {
     var resolved = aTicket().build().close(null, ADMIN, BOOKINGS, minute(40)).after();
-    var reopened = resolved.reopen("again", ADMIN, BOOKINGS, minute(1_000));
+    var reopened = resolved.reopen("again", null, ADMIN, BOOKINGS, minute(1_000));
     assertThat(reopened.after().sla().resolution().dueAt()).isEqualTo(minute(480 + 960));
     assertThat(reopened.after().sla().resolution().stoppedAt()).isNull();
     // The first response was given when the ticket was closed; that does not start again.

@@ -194,7 +194,7 @@ class WorkflowTest {
   void reopening_brings_it_back_to_its_agent() {
     var closed = aTicket().in(Status.CLOSED).assignedTo(ADA).rated(2).build();
 
-    var change = closed.reopen("it drips again", CUSTOMER, BOOKINGS, LATER);
+    var change = closed.reopen("it drips again", null, CUSTOMER, BOOKINGS, LATER);
 
     assertThat(change.events())
         .containsExactly(
@@ -215,21 +215,21 @@ class WorkflowTest {
   void the_window_for_reopening_ends_to_the_second() {
     var closed = aTicket().in(Status.CLOSED).build();
     Instant last = NOON.plus(Duration.ofDays(14));
-    assertThat(closed.reopen("in time", CUSTOMER, BOOKINGS, last).after().status())
+    assertThat(closed.reopen("in time", null, CUSTOMER, BOOKINGS, last).after().status())
         .isEqualTo(Status.REOPENED);
-    assertThatThrownBy(() -> closed.reopen("late", CUSTOMER, BOOKINGS, last.plusSeconds(1)))
+    assertThatThrownBy(() -> closed.reopen("late", null, CUSTOMER, BOOKINGS, last.plusSeconds(1)))
         .isInstanceOfSatisfying(
             TicketProblem.Conflict.class,
             p -> assertThat(p.slug()).isEqualTo("reopen-window-passed"))
         .hasMessageContaining("14 days");
     var resolved = aTicket().in(Status.RESOLVED).build();
-    assertThatThrownBy(() -> resolved.reopen("late", CUSTOMER, BOOKINGS, last.plusSeconds(1)))
+    assertThatThrownBy(() -> resolved.reopen("late", null, CUSTOMER, BOOKINGS, last.plusSeconds(1)))
         .isInstanceOf(TicketProblem.Conflict.class);
   }
 
   @Test
   void only_what_has_ended_is_reopened() {
-    assertThatThrownBy(() -> aTicket().build().reopen("x", CUSTOMER, BOOKINGS, LATER))
+    assertThatThrownBy(() -> aTicket().build().reopen("x", null, CUSTOMER, BOOKINGS, LATER))
         .isInstanceOf(TicketProblem.IllegalMove.class);
   }
 
@@ -242,13 +242,13 @@ class WorkflowTest {
         .isEqualTo(Status.IN_PROGRESS);
     assertThat(statusAfter(aTicket().of(RIDES).build(), Status.WAITING_CUSTOMER, RIDES))
         .isEqualTo(Status.WAITING_CUSTOMER);
-    assertThat(desk.in(Status.RESOLVED).build().reopen("x", CUSTOMER, DESK, LATER).after().status())
+    assertThat(desk.in(Status.RESOLVED).build().reopen("x", null, CUSTOMER, DESK, LATER).after().status())
         .isEqualTo(Status.OPEN);
     assertThat(
             desk.in(Status.RESOLVED)
                 .assignedTo(ADA)
                 .build()
-                .reopen("x", CUSTOMER, DESK, LATER)
+                .reopen("x", null, CUSTOMER, DESK, LATER)
                 .after()
                 .status())
         .isEqualTo(Status.IN_PROGRESS);

@@ -7,10 +7,15 @@ import dev.handrail.ticket.domain.Caller;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** Agents in table {@code agent}, learned from the tokens of those who have called. */
+/**
+ * Agents in table {@code agent}: those that agent-service lists, and others as their tokens have
+ * described them.
+ */
 @ApplicationScoped
 public class KnownAgents implements Agents {
 
@@ -20,6 +25,12 @@ public class KnownAgents implements Agents {
     /** What to make of an agent never heard of: one for every app, or none. */
     @WithDefault("refuse")
     Unlisted unlisted();
+
+    /**
+     * Where names are asked for, such as {@code http://agent-service:8080}; without it agents are
+     * shown by their ids until a token of theirs tells a name.
+     */
+    Optional<URI> directoryUrl();
   }
 
   /** What an unknown agent's id gives. */
@@ -37,9 +48,11 @@ public class KnownAgents implements Agents {
       ON CONFLICT (id) DO UPDATE
       SET name = excluded.name, avatar_url = excluded.avatar_url, apps = excluded.apps,
           approved = excluded.approved
-      WHERE (known.name, known.avatar_url, known.apps, known.approved)
+      WHERE NOT known.listed AND (known.name, known.avatar_url, known.apps, known.approved)
         IS DISTINCT FROM (excluded.name, excluded.avatar_url, excluded.apps, excluded.approved)
       """;
+
+  private static final String TO_ASSIGN = "SELECT * FROM agent_to_assign(?)";
 
   private final Sql sql;
   private final AfterCommit afterCommit;
@@ -66,6 +79,33 @@ public class KnownAgents implements Agents {
                     row.bool("approved")),
             id);
     return known.or(() -> config.unlisted() == Unlisted.ACCEPT ? unlisted(id) : Optional.empty());
+  }
+
+  @Override
+  public Optional<Agent> findToAssign(String id) {
+    Optional<Agent> known =
+        sql.first(
+            TO_ASSIGN,
+            row ->
+                new Agent(
+                    row.string("id"),
+                    row.stringOrNull("name"),
+                    row.stringOrNull("avatar_url"),
+                    Set.copyOf(row.strings("apps")),
+                    row.bool("approved"),
+                    row.bool("listed")
+                        ? new Agent.Duty(
+                            row.bool("available"), row.intValue("capacity"), row.intValue("load"))
+                        : null),
+            id);
+    return known.or(() -> config.unlisted() == Unlisted.ACCEPT ? unlisted(id) : Optional.empty());
+  }
+
+  @Override
+  public void given(Agent agent, Instant at) {
+    if (agent.duty() != null) {
+      sql.update("UPDATE agent SET last_assigned_at = ? WHERE id = ?", at, agent.id());
+    }
   }
 
   @Override

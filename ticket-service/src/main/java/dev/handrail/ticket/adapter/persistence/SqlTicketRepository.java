@@ -5,6 +5,7 @@ import dev.handrail.kit.outbox.OutboxEvent;
 import dev.handrail.kit.sql.Row;
 import dev.handrail.kit.sql.Sql;
 import dev.handrail.ticket.adapter.ChangeEvents;
+import dev.handrail.ticket.adapter.RoutingBell;
 import dev.handrail.ticket.application.port.TicketRepository;
 import dev.handrail.ticket.domain.Assignee;
 import dev.handrail.ticket.domain.AuditLine;
@@ -194,14 +195,24 @@ class SqlTicketRepository implements TicketRepository {
   private final Outbox outbox;
   private final ChangeEvents events;
   private final Seals seals;
+  private final AfterCommit afterCommit;
+  private final RoutingBell bell;
 
   SqlTicketRepository(
-      Sql sql, Catalogue catalogue, Outbox outbox, ChangeEvents events, Seals seals) {
+      Sql sql,
+      Catalogue catalogue,
+      Outbox outbox,
+      ChangeEvents events,
+      Seals seals,
+      AfterCommit afterCommit,
+      RoutingBell bell) {
     this.sql = sql;
     this.catalogue = catalogue;
     this.outbox = outbox;
     this.events = events;
     this.seals = seals;
+    this.afterCommit = afterCommit;
+    this.bell = bell;
   }
 
   @Override
@@ -298,6 +309,9 @@ class SqlTicketRepository implements TicketRepository {
       create(statement, change, history);
     } else {
       change(statement, before, change, history);
+    }
+    if (change.concernsRouting()) {
+      afterCommit.run(bell::ring);
     }
     int written = sql.update(statement.text(), statement.params());
     if (written != change.events().size()) {

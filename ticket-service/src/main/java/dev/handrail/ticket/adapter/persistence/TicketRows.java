@@ -132,7 +132,8 @@ final class TicketRows {
           "aged_at",
           "rating_request",
           "rating_request_since",
-          "overdue_alerted_at");
+          "overdue_alerted_at",
+          "declined_by");
 
   /**
    * What to select of {@code ticket t} for {@link #read}. A ticket's few links come along as texts
@@ -304,7 +305,8 @@ final class TicketRows {
         followUp.agedAt(),
         request == null ? null : request.step().wire(),
         request == null ? null : request.since(),
-        followUp.overdueAlertedAt());
+        followUp.overdueAlertedAt(),
+        followUp.declinedBy());
     return values;
   }
 
@@ -398,7 +400,8 @@ final class TicketRows {
             ? null
             : new RatingRequest(
                 Wires.read(RatingRequest.Step.class, step), row.instant("rating_request_since")),
-        row.instantOrNull("overdue_alerted_at"));
+        row.instantOrNull("overdue_alerted_at"),
+        row.strings("declined_by"));
   }
 
   private static @Nullable Resolution resolution(Row row) throws SQLException {

@@ -4,6 +4,7 @@ import dev.handrail.kit.identity.CurrentToken;
 import dev.handrail.kit.identity.Roles;
 import dev.handrail.kit.identity.VerifiedToken;
 import dev.handrail.kit.web.ProblemException;
+import dev.handrail.ticket.adapter.persistence.ListedAgentQueries;
 import dev.handrail.ticket.application.port.AppProfiles;
 import dev.handrail.ticket.domain.AppProfile;
 import dev.handrail.ticket.domain.Caller;
@@ -11,36 +12,48 @@ import dev.handrail.ticket.domain.CustomerKind;
 import dev.handrail.ticket.domain.Permission;
 import dev.handrail.ticket.domain.Role;
 import dev.handrail.ticket.domain.Wire;
+import dev.handrail.ticket.domain.routing.ListedAgent;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
-/** Who makes the request at hand, in the words of the domain. */
+/**
+ * Who makes the request at hand, in the words of the domain: as its token says, and for an agent that
+ * agent-service lists, as agent-service says.
+ */
 @RequestScoped
 class Callers {
 
   private final CurrentToken token;
   private final RequestOrigin origin;
   private final AppProfiles profiles;
+  private final ListedAgentQueries listed;
   private final Config config;
   private @Nullable Caller caller;
 
-  Callers(CurrentToken token, RequestOrigin origin, AppProfiles profiles, Config config) {
+  Callers(
+      CurrentToken token,
+      RequestOrigin origin,
+      AppProfiles profiles,
+      ListedAgentQueries listed,
+      Config config) {
     this.token = token;
     this.origin = origin;
     this.profiles = profiles;
+    this.listed = listed;
     this.config = config;
   }
 
   /**
    * The caller.
    *
-   * @throws ProblemException 401 without a token or for an app that its issuer may not speak for,
-   *     403 for a token without any of our roles
+   * @throws ProblemException 401 without a token, for an app that its issuer may not speak for or
+   *     for an agent whose account is not approved, 403 for a token without any of our roles
    */
   Caller current() {
     Caller known = caller;
@@ -58,6 +71,12 @@ class Callers {
     if (role == Role.CUSTOMER && (app == null || closed.contains(app))) {
       throw ProblemException.unauthorized();
     }
+    if (role.isStaff()) {
+      Optional<ListedAgent> agent = listed.find(t.subject());
+      if (agent.isPresent()) {
+        return listed(agent.get(), t, role, closed);
+      }
+    }
     return new Caller(
         t.subject(),
         role,
@@ -67,6 +86,27 @@ class Callers {
         t.name(),
         kind(t.kind()),
         permissions(role, t.permissions()),
+        t.locale(),
+        t.picture(),
+        origin.describe());
+  }
+
+  /** By agent-service's word; the token tells only who it is. */
+  private Caller listed(ListedAgent agent, VerifiedToken t, Role claimed, Set<String> closed) {
+    if (!agent.isApproved()) {
+      throw ProblemException.unauthorized();
+    }
+    String app = t.app();
+    return new Caller(
+        agent.id(),
+        // What one of the two does not say is not believed.
+        agent.role() == claimed ? claimed : Role.SUPPORT_AGENT,
+        app != null && closed.contains(app) ? null : app,
+        open(agent.apps(), closed),
+        agent.department(),
+        t.name(),
+        CustomerKind.CUSTOMER,
+        agent.permissions(),
         t.locale(),
         t.picture(),
         origin.describe());

@@ -106,7 +106,7 @@ class TicketEventJsonTest {
     happens(ticket.resolve(new Resolution(ResolutionType.SOLVED, CANARY, CANARY), ada, APP, at(9)));
     happens(Job.REQUEST_RATINGS.apply(ticket, APP, at(9).plus(APP.ratingAskedAfter())));
     happens(ticket.rate(5, CANARY, cora, APP, at(10)));
-    happens(ticket.reopen(CANARY, cora, APP, at(11)));
+    happens(ticket.reopen(CANARY, null, cora, APP, at(11)));
     happens(ticket.raiseAlarms(Actor.system("test"), APP, at(900)));
     happens(Job.ALERT_OVERDUE.apply(ticket, APP, NOON.plusSeconds(90 * 86_400)));
     happens(ticket.assign(adaAgent, ada, APP, at(900)));
@@ -223,7 +223,7 @@ class TicketEventJsonTest {
     Ticket lost =
         Fixtures.aTicket()
             .in(Status.IN_PROGRESS)
-            .with(new FollowUp(List.of("eve", "ada"), null, null, null))
+            .with(new FollowUp(List.of("eve", "ada"), null, null, null, List.of()))
             .build();
     Change resolved = lost.resolve(solved, Fixtures.AGENT, APP, NOON);
     OutboxEvent told = json.of(resolved).getLast();

@@ -93,7 +93,7 @@ class SqlTicketRepositoryTest {
                 APP,
                 at(6)));
     ticket = step(ticket.rate(4, "quick", cora, APP, at(7)));
-    ticket = step(ticket.reopen("drips again", cora, APP, at(8)));
+    ticket = step(ticket.reopen("drips again", null, cora, APP, at(8)));
     ticket = step(ticket.unassign(ada, APP, at(9)));
     ticket = step(ticket.close(null, Fixtures.ADMIN, APP, at(10)));
 

@@ -1,0 +1,251 @@
+package dev.handrail.ticket.adapter.persistence;
+
+import dev.handrail.kit.sql.Row;
+import dev.handrail.kit.sql.Sql;
+import dev.handrail.ticket.adapter.RoutingBell;
+import dev.handrail.ticket.application.port.Workforce;
+import dev.handrail.ticket.domain.Wire;
+import dev.handrail.ticket.domain.routing.Absence;
+import dev.handrail.ticket.domain.routing.Candidate;
+import dev.handrail.ticket.domain.routing.DepartmentRules;
+import dev.handrail.ticket.domain.routing.ListedAgent;
+import dev.handrail.ticket.domain.routing.Placement;
+import dev.handrail.ticket.domain.routing.Strategy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Listed agents in table {@code agent}; what they carry is counted, never kept. */
+@ApplicationScoped
+class SqlWorkforce implements Workforce {
+
+  /** Sets the locks of routing apart from others of two numbers. */
+  private static final int ROUTING = 0x524F5554;
+
+  private static final String NOTE_AGENT =
+      """
+      INSERT INTO agent AS known (id, listed, sequence, role, status, approved, apps, department,
+        specializations, languages, permissions, capacity, availability, available_since,
+        profile_version)
+      VALUES (?, true, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE
+      SET listed = true, sequence = excluded.sequence, role = excluded.role,
+          status = excluded.status, approved = excluded.approved, apps = excluded.apps,
+          department = excluded.department, specializations = excluded.specializations,
+          languages = excluded.languages, permissions = excluded.permissions,
+          capacity = excluded.capacity, availability = excluded.availability,
+          available_since = excluded.available_since, profile_version = excluded.profile_version
+      WHERE known.sequence < excluded.sequence
+      """;
+
+  private static final String NOTE_DEPARTMENT =
+      """
+      INSERT INTO department_routing AS known (department, strategy, give_back_after, sequence)
+      VALUES (?, ?, ?::bigint, ?)
+      ON CONFLICT (department) DO UPDATE
+      SET strategy = excluded.strategy, give_back_after = excluded.give_back_after,
+          sequence = excluded.sequence
+      WHERE known.sequence < excluded.sequence
+      """;
+
+  static final String DEPARTMENTS =
+      """
+      SELECT d.department FROM (
+        SELECT DISTINCT a.department FROM agent a
+        WHERE a.listed AND a.status = 'approved' AND a.availability = 'available'
+      ) d
+      WHERE EXISTS (
+        SELECT FROM ticket t
+        WHERE t.department = d.department AND t.assignee_id IS NULL AND t.active)
+      ORDER BY d.department
+      """;
+
+  private static final String CLAIM =
+      """
+      SELECT pg_try_advisory_xact_lock(?, hashtext(?)) AS mine,
+        (SELECT strategy FROM department_routing WHERE department = ?) AS strategy
+      """;
+
+  static final String CANDIDATES =
+      "SELECT "
+          + AgentRows.CANDIDATE
+          + """
+           FROM agent a
+          WHERE a.department = ? AND a.listed AND a.status = 'approved'
+            AND a.availability = 'available' AND (a.name IS NOT NULL OR ?)
+          """;
+
+  private static final String ABSENCES =
+      "SELECT "
+          + AgentRows.COLUMNS
+          + """
+          , coalesce(a.name, a.id) AS name, d.strategy, d.give_back_after
+          FROM agent a LEFT JOIN department_routing d ON d.department = a.department
+          """;
+
+  private final Sql sql;
+  private final AfterCommit afterCommit;
+  private final RoutingBell bell;
+  private final ListedAgentQueries listed;
+  private final boolean nameless;
+
+  SqlWorkforce(
+      Sql sql,
+      AfterCommit afterCommit,
+      RoutingBell bell,
+      ListedAgentQueries listed,
+      KnownAgents.Config config) {
+    this.sql = sql;
+    this.afterCommit = afterCommit;
+    this.bell = bell;
+    this.listed = listed;
+    // With nobody to ask for names an agent would otherwise wait for its own for ever.
+    this.nameless = config.directoryUrl().isEmpty();
+  }
+
+  @Override
+  public void note(ListedAgent agent, long sequence) {
+    int news =
+        sql.update(
+            NOTE_AGENT,
+            agent.id(),
+            sequence,
+            agent.role().wire(),
+            agent.status().wire(),
+            agent.isApproved(),
+            sorted(agent.apps()),
+            agent.department(),
+            sorted(agent.specializations()),
+            sorted(agent.languages()),
+            agent.permissions().stream().map(Wire::wire).sorted().toList(),
+            agent.capacity(),
+            agent.availability().wire(),
+            agent.availableSince(),
+            agent.profileVersion());
+    if (news > 0) {
+      afterCommit.run(
+          () -> {
+            listed.forget(agent.id());
+            bell.ring();
+          });
+    }
+  }
+
+  @Override
+  public void note(DepartmentRules rules, long sequence) {
+    Duration giveBackAfter = rules.giveBackAfter();
+    sql.update(
+        NOTE_DEPARTMENT,
+        rules.department(),
+        rules.strategy().wire(),
+        giveBackAfter == null ? null : giveBackAfter.toSeconds(),
+        sequence);
+  }
+
+  @Override
+  public List<String> departmentsToRoute() {
+    return sql.list(DEPARTMENTS, row -> row.string("department"));
+  }
+
+  @Override
+  public Optional<Strategy> claim(String department) {
+    return sql.first(
+            CLAIM,
+            row -> row.bool("mine") ? Optional.of(strategy(row, department)) : NOT_MINE,
+            ROUTING,
+            department,
+            department)
+        .orElse(NOT_MINE);
+  }
+
+  private static final Optional<Strategy> NOT_MINE = Optional.empty();
+
+  private static Strategy strategy(Row row, String department) throws SQLException {
+    String wire = row.stringOrNull("strategy");
+    return wire == null
+        ? DepartmentRules.usual(department).strategy()
+        : Wires.read(Strategy.class, wire);
+  }
+
+  @Override
+  public List<Candidate> candidates(String department) {
+    return sql.list(CANDIDATES, AgentRows::candidate, department, nameless);
+  }
+
+  @Override
+  public List<Candidate> lock(Collection<String> agents) {
+    String[] locked =
+        sql
+            .list(
+                "SELECT id FROM agent WHERE id = ANY (?) ORDER BY id FOR UPDATE SKIP LOCKED",
+                row -> row.string("id"),
+                (Object) agents.toArray(String[]::new))
+            .toArray(String[]::new);
+    // A statement of its own: it counts what was committed before the locks were got.
+    return sql.list(
+        "SELECT " + AgentRows.CANDIDATE + " FROM agent a WHERE a.id = ANY (?)",
+        AgentRows::candidate,
+        (Object) locked);
+  }
+
+  @Override
+  public void given(List<Placement> placements, Instant at) {
+    Map<String, Instant> last = new LinkedHashMap<>();
+    for (int i = 0; i < placements.size(); i++) {
+      last.put(placements.get(i).to().id(), at.plus(i, ChronoUnit.MICROS));
+    }
+    sql.update(
+        """
+        UPDATE agent a SET last_assigned_at = g.at
+        FROM unnest(?::text[], ?::timestamptz[]) AS g(id, at) WHERE a.id = g.id
+        """,
+        last.keySet().toArray(String[]::new),
+        last.values().toArray(Instant[]::new));
+  }
+
+  @Override
+  public List<Absence> absences(Instant now) {
+    return sql.list(
+        ABSENCES
+            + """
+            WHERE a.listed AND (a.status <> 'approved' OR a.availability = 'offline')
+              AND (a.status <> 'approved' OR a.available_since <= ?)
+              AND EXISTS (SELECT FROM ticket t WHERE t.assignee_id = a.id AND t.active)
+            ORDER BY a.id
+            """,
+        SqlWorkforce::absence,
+        now);
+  }
+
+  @Override
+  public Optional<Absence> absence(String agent) {
+    return sql.first(ABSENCES + " WHERE a.id = ? AND a.listed", SqlWorkforce::absence, agent);
+  }
+
+  private static Absence absence(Row row) throws SQLException {
+    ListedAgent agent = AgentRows.read(row);
+    DepartmentRules rules = DepartmentRules.usual(agent.department());
+    if (!row.isNull("strategy")) {
+      @Nullable Long seconds = row.longOrNull("give_back_after");
+      rules =
+          new DepartmentRules(
+              agent.department(),
+              strategy(row, agent.department()),
+              seconds == null ? null : Duration.ofSeconds(seconds));
+    }
+    return new Absence(agent, row.string("name"), rules);
+  }
+
+  private static List<String> sorted(Set<String> texts) {
+    return texts.stream().sorted().toList();
+  }
+}
