@@ -1,4 +1,4 @@
-/** Who the agents are and what they may; whether they are there. Knows the JDK alone. */
+/** What an agent's account and a department are and may become. Knows the JDK alone. */
 @NullMarked
 package dev.handrail.agent.domain;
 

@@ -1,0 +1,5 @@
+/** What the service publishes. */
+@NullMarked
+package dev.handrail.agent.adapter.kafka;
+
+import org.jspecify.annotations.NullMarked;

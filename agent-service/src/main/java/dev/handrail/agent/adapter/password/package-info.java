@@ -1,0 +1,5 @@
+/** Passwords become hashes. */
+@NullMarked
+package dev.handrail.agent.adapter.password;
+
+import org.jspecify.annotations.NullMarked;

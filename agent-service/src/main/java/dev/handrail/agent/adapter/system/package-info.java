@@ -1,0 +1,5 @@
+/** What the machine gives: ids, and what happens once at the start. */
+@NullMarked
+package dev.handrail.agent.adapter.system;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.handrail.agent.application;
+
+import org.jspecify.annotations.NullMarked;

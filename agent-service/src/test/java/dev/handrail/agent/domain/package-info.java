@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.handrail.agent.domain;
+
+import org.jspecify.annotations.NullMarked;
