@@ -29,7 +29,7 @@ import java.util.function.Consumer;
  */
 final class Routing {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
-  private static final Duration BLUR = Duration.ofMillis(250);
+  private static final Duration BLUR = Duration.ZERO;
   private static final Duration CALM = Duration.ofSeconds(3);
 
   private static final List<Target> VICTIMS =
@@ -217,7 +217,7 @@ final class Routing {
   private static int known(Connection tickets, List<String> agents) throws SQLException {
     try (var statement =
         tickets.prepareStatement(
-            "SELECT count(*) FROM agent WHERE id = ANY (?) AND listed AND name <> ''")) {
+            "SELECT count(*) FROM agent WHERE id = ANY (?) AND listed AND named_version > 0")) {
       statement.setArray(1, tickets.createArrayOf("text", agents.toArray()));
       try (var row = statement.executeQuery()) {
         row.next();

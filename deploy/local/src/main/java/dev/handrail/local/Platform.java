@@ -704,13 +704,14 @@ public final class Platform implements AutoCloseable {
     if (kind == ServiceKind.AGENT) {
       environment.put("HANDRAIL_AGENT_TOKENS_ISSUER", AGENTS_ISSUER);
       environment.put("HANDRAIL_AGENT_TOKENS_KEY", agentTokens.path().toUri().toString());
+      environment.put("HANDRAIL_PASSWORD_RESETS_LOG_LINKS", "true");
       environment.put("HANDRAIL_FIRST_ADMIN_EMAIL", firstAdmin.email());
       environment.put("HANDRAIL_FIRST_ADMIN_PASSWORD", firstAdmin.password());
     } else {
       environment.put("HANDRAIL_NOT_BEFORE_URL", agents + "/internal/not-before");
     }
     if (kind == ServiceKind.TICKET) {
-      environment.put("HANDRAIL_AGENTS_DIRECTORY_URL", agents + "/internal/agents");
+      environment.put("HANDRAIL_AGENTS_DIRECTORY_URL", agents);
     }
     return environment;
   }
