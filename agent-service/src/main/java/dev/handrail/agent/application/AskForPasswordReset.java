@@ -45,7 +45,7 @@ public class AskForPasswordReset {
             List.of(new Key(Lockout.Kind.SOURCE, "reset " + Lockout.sourceOf(address))),
             now);
     if (!verdict.admitted()) {
-      throw new SignInProblem.Locked(verdict.wait());
+      throw new SignInProblem.Locked(verdict.delay());
     }
     resets.request(ids.next(), SignIn.normal(email), now);
   }

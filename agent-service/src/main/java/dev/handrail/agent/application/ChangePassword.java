@@ -67,7 +67,7 @@ public class ChangePassword {
         List.of(new Key(Lockout.Kind.ACCOUNT, "change of " + command.agentId()));
     var verdict = counts.admit(Lockout.SHIPPED, keys, clock.instant());
     if (!verdict.admitted()) {
-      throw new SignInProblem.Locked(verdict.wait());
+      throw new SignInProblem.Locked(verdict.delay());
     }
     try {
       if (!hashes.matches(command.current(), agent.passwordHash())) {

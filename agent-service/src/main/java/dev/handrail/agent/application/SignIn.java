@@ -99,7 +99,7 @@ public class SignIn {
     List<Key> keys = keys(command, email, account, now);
     var verdict = counts.admit(lockout, keys, now);
     if (!verdict.admitted()) {
-      throw new SignInProblem.Locked(verdict.wait());
+      throw new SignInProblem.Locked(verdict.delay());
     }
     try {
       Agent agent = compare(command.password(), account);

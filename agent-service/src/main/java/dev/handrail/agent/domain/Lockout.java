@@ -42,16 +42,16 @@ public record Lockout(Guesses.Terms account, Guesses.Terms source, Guesses.Terms
   /**
    * Whether a try may go ahead.
    *
-   * @param wait zero if it may; else how long not, and nothing is to be stored
+   * @param delay zero if it may; else how long not, and nothing is to be stored
    * @param counters as they are with this try, if it may
    */
-  public record Verdict(Duration wait, List<Counter> counters) {
+  public record Verdict(Duration delay, List<Counter> counters) {
     public Verdict {
       counters = List.copyOf(counters);
     }
 
     public boolean admitted() {
-      return wait.isZero();
+      return delay.isZero();
     }
   }
 

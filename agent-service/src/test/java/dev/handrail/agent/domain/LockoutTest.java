@@ -39,7 +39,7 @@ class LockoutTest {
     Duration tries(List<Counter> counters, Instant now) {
       var verdict = LOCKOUT.admit(counters, now);
       verdict.counters().forEach(c -> counts.put(c.kind() + " " + c.key(), c.guesses()));
-      return verdict.wait();
+      return verdict.delay();
     }
 
     void succeeds(List<Counter> before) {
@@ -178,7 +178,7 @@ class LockoutTest {
                 new Counter(Kind.SOURCE, "1.1.1.1", new Guesses(20, NOON))),
             NOON);
 
-    assertThat(verdict.wait()).hasSeconds(120);
+    assertThat(verdict.delay()).hasSeconds(120);
     assertThat(verdict.admitted()).isFalse();
     assertThat(verdict.counters()).isEmpty();
   }

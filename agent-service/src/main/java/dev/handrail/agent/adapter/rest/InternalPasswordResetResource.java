@@ -33,6 +33,7 @@ class InternalPasswordResetResource {
   }
 
   @POST
+  @Access(internal = true)
   @Path("/{id}/token")
   @Operation(
       operationId = "makeResetLink",

@@ -23,6 +23,7 @@ class NotBeforeResource {
   }
 
   @GET
+  @Access(internal = true)
   @Operation(
       operationId = "getNotBefore",
       summary = "Whose tokens are void",

@@ -1,6 +1,7 @@
 package dev.handrail.agent.adapter.rest;
 
 import dev.handrail.agent.application.ChangePassword;
+import dev.handrail.agent.domain.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.PUT;
@@ -29,7 +30,7 @@ class OwnPasswordResource {
   }
 
   @PUT
-  @Access
+  @Access(roles = {Role.SUPPORT_AGENT, Role.ADMIN})
   @Operation(
       operationId = "changePassword",
       summary = "Change your password",

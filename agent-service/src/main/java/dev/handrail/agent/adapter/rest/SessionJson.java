@@ -13,14 +13,14 @@ record SessionJson(
                     + " others can read it.")
         String refreshToken,
     @Schema(description = "Seconds until the access token ends.") long expiresIn,
-    AccountJson agent) {
+    AgentJson agent) {
 
   static SessionJson of(SessionTokens tokens) {
     return new SessionJson(
         tokens.accessToken().token(),
         tokens.refreshToken(),
         tokens.accessToken().validFor().toSeconds(),
-        AccountJson.of(tokens.agent()));
+        AgentJson.of(tokens.agent()));
   }
 
   /** Keeps the tokens out of logs. */

@@ -3,6 +3,7 @@ package dev.handrail.agent.adapter.rest;
 import dev.handrail.agent.application.RefreshSession;
 import dev.handrail.agent.application.SignIn;
 import dev.handrail.agent.application.SignOut;
+import dev.handrail.agent.domain.Role;
 import dev.handrail.kit.web.TrustedProxies;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -119,7 +120,7 @@ class SessionResource {
 
   @DELETE
   @Path("/current")
-  @Access
+  @Access(roles = {Role.SUPPORT_AGENT, Role.ADMIN})
   @Operation(
       operationId = "signOut",
       summary = "Sign out",
