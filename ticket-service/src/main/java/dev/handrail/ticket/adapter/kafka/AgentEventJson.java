@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the events of {@code agent-events}. Every event of an agent carries all that is to be known
  * of it, so that the newest one is enough. What is missing or of the wrong form is malformed; a
- * permission or strategy of a later revision is passed over.
+ * value of a later revision is taken as the contract says.
  */
 final class AgentEventJson {
   private static final Set<String> OF_AGENT =
@@ -43,7 +43,7 @@ final class AgentEventJson {
   private static final String OF_DEPARTMENT = "handrail.DepartmentChanged.v1";
 
   private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_]{0,62}");
-  private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}");
+  private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}");
 
   /** More than any agent has of anything. */
   private static final int MOST = 1_000;
@@ -81,24 +81,23 @@ final class AgentEventJson {
     return new ListedAgent(
         id(agent, "id"),
         role(agent),
-        constant(agent, "status", AccountStatus.class),
+        // One that is not known may not work.
+        constant(agent, "status", AccountStatus.class).orElse(AccountStatus.SUSPENDED),
         apps(agent),
         text(agent, "department", KEY),
         texts(agent, "specializations", KEY),
         texts(agent, "languages", LANGUAGE),
         permissions(agent),
         (int) capacity,
-        constant(agent, "availability", Availability.class),
+        constant(agent, "availability", Availability.class).orElse(Availability.AWAY),
         time(agent, "availabilitySince"),
         number(agent, "profileVersion"));
   }
 
   private static Role role(JsonNode agent) {
-    Role role = constant(agent, "role", Role.class);
-    if (!role.isStaff()) {
-      throw new MalformedEvent("role is not one of staff");
-    }
-    return role;
+    return constant(agent, "role", Role.class)
+        .filter(Role::isStaff)
+        .orElseThrow(() -> new MalformedEvent("role is not one of staff"));
   }
 
   private static Set<String> apps(JsonNode agent) {
@@ -121,7 +120,7 @@ final class AgentEventJson {
   private static DepartmentRules department(JsonNode department) {
     return new DepartmentRules(
         text(department, "key", KEY),
-        Wire.find(Strategy.class, text(department, "strategy", KEY)).orElse(Strategy.SKILL_BASED),
+        constant(department, "strategy", Strategy.class).orElse(Strategy.SKILL_BASED),
         duration(department, "giveBackAfter"));
   }
 
@@ -149,10 +148,9 @@ final class AgentEventJson {
     }
   }
 
-  private static <E extends Enum<E> & Wire> E constant(
+  private static <E extends Enum<E> & Wire> Optional<E> constant(
       JsonNode parent, String field, Class<E> type) {
-    return Wire.find(type, parent.path(field).asText())
-        .orElseThrow(() -> new MalformedEvent(field + " is none that is known"));
+    return Wire.find(type, text(parent, field, KEY));
   }
 
   private static String id(JsonNode parent, String field) {

@@ -80,13 +80,12 @@ class SqlWaitingTickets implements WaitingTickets {
   public List<Ticket> lockNext(List<Offer> offers, int most, boolean scattered) {
     SqlText next = next(offers, most, scattered);
     return sql.list(
-        new StringBuilder("SELECT ")
-            .append(TicketRows.COLUMNS)
-            .append(" FROM ticket t WHERE t.id = ANY (ARRAY(")
-            .append(next.text())
-            .append(")) AND t.assignee_id IS NULL AND t.active")
-            .append(" ORDER BY t.id FOR UPDATE OF t SKIP LOCKED")
-            .toString(),
+        "SELECT "
+            + TicketRows.COLUMNS
+            + " FROM ticket t WHERE t.id = ANY (ARRAY("
+            + next.text()
+            + ")) AND t.assignee_id IS NULL AND t.active"
+            + " ORDER BY t.id FOR UPDATE OF t SKIP LOCKED",
         row -> TicketRows.read(row, catalogue),
         next.params());
   }
