@@ -9,7 +9,8 @@ import java.util.Optional;
 /** A span of time; the end is not part of it. */
 public record Span(Instant from, Instant to) {
 
-  Duration length() {
+  /** How long it is. */
+  public Duration length() {
     return Duration.between(from, to);
   }
 
