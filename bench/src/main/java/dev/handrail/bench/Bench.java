@@ -33,8 +33,8 @@ import java.util.stream.IntStream;
  * <p>Arguments: {@code --seconds N} per measurement (8), {@code --warm-up N} seconds (120), {@code
  * --report FILE} (docs/bench/report.md). {@code --alarms N} measures nothing but how late N SLA
  * timers go off that are due within a minute, and reports to docs/bench/alarms.md. {@code --routing
- * N} routes N tickets, 200 a second ({@code --rate}) to 500 agents ({@code --agents}), and reports to
- * docs/bench/routing.md.
+ * N} routes N tickets, 200 a second ({@code --rate}) to 500 agents ({@code --agents}), and reports
+ * to docs/bench/routing.md.
  */
 public final class Bench {
 

@@ -61,8 +61,7 @@ final class Routing {
   private final Consumer<String> say;
 
   Routing(int tickets, int agents, int perSecond, Consumer<String> say) {
-    this.size =
-        new RoutingScene.Size(agents, tickets, perSecond, Duration.ofSeconds(4), 8);
+    this.size = new RoutingScene.Size(agents, tickets, perSecond, Duration.ofSeconds(4), 8);
     this.say = say;
   }
 
@@ -145,9 +144,7 @@ final class Routing {
           + "\nFrom each kill until all was well: "
           + String.join(
               ", ",
-              outages.stream()
-                  .map(span -> span.length().minus(CALM).toMillis() + " ms")
-                  .toList())
+              outages.stream().map(span -> span.length().minus(CALM).toMillis() + " ms").toList())
           + ".\n";
     }
   }

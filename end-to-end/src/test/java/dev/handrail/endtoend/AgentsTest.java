@@ -26,7 +26,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Agents from registration to their tickets, and what becomes of their tokens, over the gateway. */
+/**
+ * Agents from registration to their tickets, and what becomes of their tokens, over the gateway.
+ */
 @ExtendWith(PlatformExtension.class)
 class AgentsTest {
   private static final Duration SOON = Duration.ofSeconds(20);
@@ -128,13 +130,17 @@ class AgentsTest {
     assertThat(before.get("/api/v1/agents/me").status()).isEqualTo(200);
 
     Answer unknown =
-        gate.nobody().post("/api/v1/password-resets", "{\"email\": \"nobody-%s@example.com\"}".formatted(stamp));
+        gate.nobody()
+            .post(
+                "/api/v1/password-resets",
+                "{\"email\": \"nobody-%s@example.com\"}".formatted(stamp));
     Answer asked =
         gate.nobody().post("/api/v1/password-resets", "{\"email\": \"%s\"}".formatted(email));
     assertThat(asked.status()).as(asked.body()).isEqualTo(202);
     assertThat(unknown.status()).isEqualTo(asked.status());
     assertThat(unknown.body()).isEqualTo(asked.body());
-    String secret = Eventually.value(SOON, "the link is logged", this::resetLink, s -> !s.isEmpty());
+    String secret =
+        Eventually.value(SOON, "the link is logged", this::resetLink, s -> !s.isEmpty());
     String other = "a new home " + stamp;
     Answer reset =
         gate.nobody()
@@ -185,12 +191,14 @@ class AgentsTest {
         "public key as secret",
         agents.signedWithPublicKeyAsSecret(agents.header().put("alg", "HS256"), good));
     bad.put("key id of a file", agents.signed(agents.header().put("kid", "../../dev/null"), good));
-    bad.put("key id of a service", agents.signed(agents.header().put("kid", "ticket-service"), good));
+    bad.put(
+        "key id of a service", agents.signed(agents.header().put("kid", "ticket-service"), good));
     bad.put("no key id", agents.signed(without(agents.header(), "kid"), good));
     bad.put("a refresh token's type", agents.signed(agents.header().put("typ", "rt+jwt"), good));
     ObjectNode customer = good.deepCopy().put("app", "bookings");
     customer.set("groups", HandmadeTokens.groups("customer"));
-    bad.put("an agent's issuer that speaks for customers", agents.signed(agents.header(), customer));
+    bad.put(
+        "an agent's issuer that speaks for customers", agents.signed(agents.header(), customer));
     ObjectNode service = good.deepCopy();
     service.set("groups", HandmadeTokens.groups("service"));
     bad.put("an agent's issuer that speaks for services", agents.signed(agents.header(), service));
@@ -307,19 +315,19 @@ class AgentsTest {
 
   private static boolean notified(Caller who, String kind, String about) {
     return Eventually.value(
-            SOON,
-            kind + " is told",
-            () -> who.get("/api/v1/notifications?limit=100"),
-            answer -> {
-              for (JsonNode one : answer.json().path("items")) {
-                if (one.path("kind").asText().equals(kind)
-                    && one.path("subject").path("id").asText().equals(about)) {
-                  return true;
-                }
-              }
-              return false;
-            })
-        .status()
+                SOON,
+                kind + " is told",
+                () -> who.get("/api/v1/notifications?limit=100"),
+                answer -> {
+                  for (JsonNode one : answer.json().path("items")) {
+                    if (one.path("kind").asText().equals(kind)
+                        && one.path("subject").path("id").asText().equals(about)) {
+                      return true;
+                    }
+                  }
+                  return false;
+                })
+            .status()
         == 200;
   }
 

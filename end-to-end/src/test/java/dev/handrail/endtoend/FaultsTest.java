@@ -69,8 +69,7 @@ class FaultsTest {
         List.of(URI.create(platform.gatewayUrl()), URI.create(platform.serviceUrl(replica)));
     List<Target> meanwhile = List.of(Target.BROKER, Target.NOTIFICATION_SERVICE);
     int kills = Integer.getInteger("ledger.kills", 8);
-    KillPlan plan =
-        KillPlan.of(seed, Math.max(0, kills - meanwhile.size()), TARGETS);
+    KillPlan plan = KillPlan.of(seed, Math.max(0, kills - meanwhile.size()), TARGETS);
     say("seed " + seed + ", " + plan);
 
     List<Duration> recoveries;

@@ -58,8 +58,7 @@ final class HandmadeTokens {
    * @param jwks as agent-service publishes it
    */
   static HandmadeTokens ofAgents(Platform platform, String jwks) {
-    return new HandmadeTokens(
-        platform.dataFolder().resolve("keys/agent-tokens.key"), jwks, null);
+    return new HandmadeTokens(platform.dataFolder().resolve("keys/agent-tokens.key"), jwks, null);
   }
 
   /** Those of one of our services. */

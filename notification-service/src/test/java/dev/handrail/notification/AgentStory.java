@@ -66,7 +66,10 @@ final class AgentStory {
     list("specializations");
     list("languages", "en");
     list("permissions", "view_tickets");
-    agent.put("capacity", 5).put("availability", "offline").put("availabilitySince", now.toString());
+    agent
+        .put("capacity", 5)
+        .put("availability", "offline")
+        .put("availabilitySince", now.toString());
     agent.put("accessVersion", 1).put("profileVersion", 1);
     agent.put("createdAt", now.toString()).put("updatedAt", now.toString()).put("version", 0);
   }
@@ -99,7 +102,10 @@ final class AgentStory {
     ObjectNode data = JSON.createObjectNode();
     ObjectNode department = data.putObject("department").put("key", key).put("active", true);
     leads.forEach(department.putArray("leads")::add);
-    department.put("strategy", "skill_based").put("giveBackAfter", "PT15M").put("version", sequence);
+    department
+        .put("strategy", "skill_based")
+        .put("giveBackAfter", "PT15M")
+        .put("version", sequence);
     data.putObject("actor").put("id", "root").put("kind", "admin");
     data.putObject("detail").putArray("changed").add("leads");
     return held("department/" + key, "DepartmentChanged", sequence, data);

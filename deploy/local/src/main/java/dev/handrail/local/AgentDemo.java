@@ -87,7 +87,10 @@ final class AgentDemo {
     JsonNode why = assignment(token, ticket);
     if (!now.path("assignee").path("id").asText().equals(id) || why.isMissingNode()) {
       problems.add(
-          opened.text("number") + " was not assigned to Robin within " + ROUTED.toSeconds() + " s.");
+          opened.text("number")
+              + " was not assigned to Robin within "
+              + ROUTED.toSeconds()
+              + " s.");
       return;
     }
     long millis =
@@ -121,8 +124,7 @@ final class AgentDemo {
     return history.path("there is none");
   }
 
-  private String pending(String adminToken, String email)
-      throws IOException, InterruptedException {
+  private String pending(String adminToken, String email) throws IOException, InterruptedException {
     Answer answer = api.call(adminToken, "GET", "/agents?status=pending&limit=100", null);
     for (JsonNode agent : answer.json().path("items")) {
       if (agent.path("email").asText().equals(email)) {
@@ -140,8 +142,7 @@ final class AgentDemo {
   }
 
   private String adminCredentials() {
-    return "{\"email\": \"%s\", \"password\": \"%s\"}"
-        .formatted(admin.email(), admin.password());
+    return "{\"email\": \"%s\", \"password\": \"%s\"}".formatted(admin.email(), admin.password());
   }
 
   private void step(String what, int expected, Answer answer, @Nullable String shown) {

@@ -75,11 +75,7 @@ final class Demo {
       if (answer.status() != step.status()) {
         out.printf("%-38s %6d ms   %s%n", step.what(), answer.millis(), answer.body());
         out.println(
-            "The step was answered with "
-                + answer.status()
-                + " instead of "
-                + step.status()
-                + ".");
+            "The step was answered with " + answer.status() + " instead of " + step.status() + ".");
         return false;
       }
       if (ticket.isEmpty()) {
@@ -91,8 +87,7 @@ final class Demo {
       expected.addAll(step.events());
       List<EventWatch.Seen> seen = watch.about(ticket, expected.size(), EVENT);
       out.printf(
-          "%-38s %6d ms   %-18s %s%n",
-          step.what(), answer.millis(), status, types(seen, before));
+          "%-38s %6d ms   %-18s %s%n", step.what(), answer.millis(), status, types(seen, before));
       if (!status.equals(step.ticketStatus())) {
         problems.add(
             step.what() + ": the ticket is " + status + " and not " + step.ticketStatus() + ".");

@@ -57,8 +57,7 @@ final class DemoApi {
       request.header("Idempotency-Key", UUID.randomUUID().toString());
     }
     Instant began = Instant.now();
-    HttpResponse<String> answer =
-        http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     long millis = Duration.between(began, Instant.now()).toMillis();
     return new Answer(answer.statusCode(), answer.body(), read(answer.body()), millis);
   }

@@ -38,11 +38,7 @@ record KeyFile(Path path, RSAPrivateCrtKey key) {
       throw new Refusal(path + " is not a key; delete it, and the next start makes a new one.", e);
     } catch (IOException e) {
       throw new Refusal(
-          "The keys in "
-              + path.getParent()
-              + " cannot be read or written: "
-              + e.getMessage()
-              + ".",
+          "The keys in " + path.getParent() + " cannot be read or written: " + e.getMessage() + ".",
           e);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);

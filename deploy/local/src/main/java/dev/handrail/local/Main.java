@@ -90,8 +90,7 @@ public final class Main {
       case Command.Token(TokenRequest request, Path data) -> token(request, folder(data));
       case Command.Demo(Path data) -> {
         DataFolder folder = folder(data);
-        var demo =
-            new Demo(running(folder), issuer(folder), FirstAdmin.in(folder.keys()), out);
+        var demo = new Demo(running(folder), issuer(folder), FirstAdmin.in(folder.keys()), out);
         return demo.run() ? 0 : Refusal.CANNOT;
       }
     }

@@ -489,8 +489,7 @@ public final class Platform implements AutoCloseable {
     // Where each of them answers is known to all before the first one starts.
     for (String service : options.services()) {
       addresses.put(
-          service,
-          new Addresses(ServiceKind.named(service), FreePorts.next(), FreePorts.next()));
+          service, new Addresses(ServiceKind.named(service), FreePorts.next(), FreePorts.next()));
     }
     for (String service : options.services()) {
       supervise(service, serviceLaunch(service));

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Ways in which routing could go wrong, each done to evidence in which nothing went wrong: a checker
- * that does not see them all has not shown anything.
+ * Ways in which routing could go wrong, each done to evidence in which nothing went wrong: a
+ * checker that does not see them all has not shown anything.
  */
 public enum Planted {
   /** A ticket is given to a second agent while the first one has it. */
@@ -183,8 +183,7 @@ public enum Planted {
   /** The evidence with the defect; empty where there is nothing to do it to. */
   public abstract Optional<RoutingEvidence> in(RoutingEvidence clean);
 
-  private static Optional<TicketFact> first(
-      RoutingEvidence clean, Predicate<TicketFact> which) {
+  private static Optional<TicketFact> first(RoutingEvidence clean, Predicate<TicketFact> which) {
     return clean.tickets().stream().filter(which).findFirst();
   }
 
@@ -203,8 +202,7 @@ public enum Planted {
   private static List<TicketFact> renumbered(RoutingEvidence clean, TicketFact after, int room) {
     List<TicketFact> facts = new ArrayList<>();
     for (TicketFact fact : clean.tickets()) {
-      boolean later =
-          fact.ticket().equals(after.ticket()) && fact.sequence() > after.sequence();
+      boolean later = fact.ticket().equals(after.ticket()) && fact.sequence() > after.sequence();
       facts.add(
           later
               ? new TicketFact(

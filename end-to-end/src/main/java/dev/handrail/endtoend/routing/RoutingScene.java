@@ -77,20 +77,14 @@ public final class RoutingScene implements AutoCloseable {
    * @param say takes lines for whoever waits
    */
   public RoutingScene(
-      Doors doors,
-      String kafka,
-      String stamp,
-      long seed,
-      Size size,
-      Consumer<String> say) {
+      Doors doors, String kafka, String stamp, long seed, Size size, Consumer<String> say) {
     this.doors = doors;
     this.api = new RoutingApi(doors);
     this.size = size;
     this.stamp = stamp;
     this.random = new Random(seed);
     this.say = say;
-    this.departments =
-        STRATEGIES.stream().map(strategy -> "r" + stamp + "_" + strategy).toList();
+    this.departments = STRATEGIES.stream().map(strategy -> "r" + stamp + "_" + strategy).toList();
     this.log = new RoutingLog(kafka, Set.copyOf(departments));
   }
 
@@ -139,10 +133,7 @@ public final class RoutingScene implements AutoCloseable {
                   "{\"max\": %d}".formatted(capacities[i]))
               .expect(200);
           api.askGateway(
-                  admin(adminCredentials),
-                  "POST",
-                  at + "/approval",
-                  "{\"apps\": [\"bookings\"]}")
+                  admin(adminCredentials), "POST", at + "/approval", "{\"apps\": [\"bookings\"]}")
               .expect(200);
           Answer session =
               api.askGateway(
@@ -187,8 +178,7 @@ public final class RoutingScene implements AutoCloseable {
     long start = System.nanoTime();
     Semaphore atOnce = new Semaphore(500);
     for (int i = 0; i < size.tickets(); i++) {
-      TimeUnit.NANOSECONDS.sleep(
-          start + i * 1_000_000_000L / size.perSecond() - System.nanoTime());
+      TimeUnit.NANOSECONDS.sleep(start + i * 1_000_000_000L / size.perSecond() - System.nanoTime());
       String body = bodies.get(i);
       String token = doors.token("customer", "routing-" + stamp + "-" + i % 100);
       atOnce.acquire();
@@ -317,17 +307,14 @@ public final class RoutingScene implements AutoCloseable {
     String cursor = "";
     do {
       JsonNode page =
-          api.askGateway(
-                  token, "GET", "/api/v1/agents?status=pending&limit=100" + cursor, null)
+          api.askGateway(token, "GET", "/api/v1/agents?status=pending&limit=100" + cursor, null)
               .expect(200)
               .body();
       for (JsonNode agent : page.path("items")) {
         ids.put(agent.path("email").asText(), agent.path("id").asText());
       }
       cursor =
-          page.path("nextCursor").isTextual()
-              ? "&cursor=" + page.path("nextCursor").asText()
-              : "";
+          page.path("nextCursor").isTextual() ? "&cursor=" + page.path("nextCursor").asText() : "";
     } while (!cursor.isEmpty());
     return ids;
   }

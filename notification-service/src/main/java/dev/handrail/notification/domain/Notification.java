@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing that one person is told. It holds no text: words are made when it is read.
  *
- * @param id a UUIDv7 that follows from the change and the person, so that one change
- *     tells a person once, whatever number of events it has and however often they come; only a
- *     kind that stands alone is told beside what else the change tells
+ * @param id a UUIDv7 that follows from the change and the person, so that one change tells a person
+ *     once, whatever number of events it has and however often they come; only a kind that stands
+ *     alone is told beside what else the change tells
  * @param createdAt when the change happened
  */
 public record Notification(

@@ -71,8 +71,7 @@ public final class WhoIsTold {
   }
 
   private void decide(TicketNews news, Colleagues colleagues) {
-    Recipient customer =
-        new Recipient.Customer(news.ticket().app(), news.ticket().customerId());
+    Recipient customer = new Recipient.Customer(news.ticket().app(), news.ticket().customerId());
     List<String> watchers = news.ticket().watcherIds();
     String assignee = news.ticket().assigneeId();
     switch (news.event()) {
@@ -152,8 +151,7 @@ public final class WhoIsTold {
     return reopened || to.equals(TicketStatus.RESOLVED) || to.equals(TicketStatus.ASSIGNED);
   }
 
-  private void tellOfReply(
-      ActorKind author, Recipient customer, @Nullable String assignee) {
+  private void tellOfReply(ActorKind author, Recipient customer, @Nullable String assignee) {
     switch (author) {
       case CUSTOMER -> tellAgent(assignee, Kind.NEW_REPLY, null);
       case STAFF -> tell(customer, Kind.NEW_REPLY, null);

@@ -387,10 +387,14 @@ class WhoIsToldTest {
   void what_goes_wrong_is_told_to_leads_and_admins_too() {
     Map<TicketEvent, Kind> alarms =
         Map.of(
-            new TicketEvent.SlaAtRisk(), Kind.SLA_AT_RISK,
-            new TicketEvent.SlaBreached(), Kind.SLA_BREACHED,
-            new TicketEvent.Overdue(), TICKET_OVERDUE,
-            new TicketEvent.Escalated(null, "ada"), TICKET_ESCALATED);
+            new TicketEvent.SlaAtRisk(),
+            Kind.SLA_AT_RISK,
+            new TicketEvent.SlaBreached(),
+            Kind.SLA_BREACHED,
+            new TicketEvent.Overdue(),
+            TICKET_OVERDUE,
+            new TicketEvent.Escalated(null, "ada"),
+            TICKET_ESCALATED);
     alarms.forEach(
         (event, kind) ->
             assertThat(told("ada", List.of(), TEAM, PROGRAM, event))
@@ -442,9 +446,7 @@ class WhoIsToldTest {
           } else {
             assertThat(WhoIsTold.of(news, TEAM)).as(news.toString()).containsAll(alone);
           }
-          assertThat(WhoIsTold.of(news, TEAM))
-              .extracting(Told::recipient)
-              .doesNotHaveDuplicates();
+          assertThat(WhoIsTold.of(news, TEAM)).extracting(Told::recipient).doesNotHaveDuplicates();
         }
         assertThat(told(assignee, List.of("eve"), TEAM, actor, message(false, actor))).isEmpty();
       }
@@ -464,8 +466,7 @@ class WhoIsToldTest {
     assertThat(WhoIsTold.of(account(AgentEvent.REJECTED, ADMIN), List.of("root")))
         .containsExactly(new Told(applicant, Kind.AGENT_REJECTED, null));
     assertThat(WhoIsTold.of(account(AgentEvent.OTHER, ADMIN), List.of("root"))).isEmpty();
-    assertThat(
-            WhoIsTold.of(account(AgentEvent.REGISTERED, PROGRAM), List.of(APPLICANT.toString())))
+    assertThat(WhoIsTold.of(account(AgentEvent.REGISTERED, PROGRAM), List.of(APPLICANT.toString())))
         .as("the first admin, which is made by nobody and knows")
         .isEmpty();
   }

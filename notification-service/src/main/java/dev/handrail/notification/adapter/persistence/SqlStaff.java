@@ -29,7 +29,8 @@ class SqlStaff implements Staff {
       WHERE department.sequence < excluded.sequence
       """;
 
-  private static final String SERVES = "AND a.apps && ARRAY['%s', ?]::text[]".formatted(Reader.EVERY_APP);
+  private static final String SERVES =
+      "AND a.apps && ARRAY['%s', ?]::text[]".formatted(Reader.EVERY_APP);
 
   private static final String LEADS =
       """

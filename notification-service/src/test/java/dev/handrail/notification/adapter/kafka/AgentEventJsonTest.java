@@ -150,8 +150,7 @@ class AgentEventJsonTest {
   void an_event_under_anothers_key_is_malformed() {
     IncomingEvent agent = event("AgentApproved", UUID.randomUUID().toString(), json(AGENT));
     assertThatThrownBy(() -> AgentEventJson.agent(agent)).isInstanceOf(MalformedEvent.class);
-    IncomingEvent department =
-        event("DepartmentChanged", "department/billing", json(DEPARTMENT));
+    IncomingEvent department = event("DepartmentChanged", "department/billing", json(DEPARTMENT));
     assertThatThrownBy(() -> AgentEventJson.department(department))
         .isInstanceOf(MalformedEvent.class);
   }
@@ -185,12 +184,6 @@ class AgentEventJsonTest {
 
   private static IncomingEvent event(String type, String key, JsonNode data) {
     return new IncomingEvent(
-        UUID.randomUUID(),
-        "/handrail/agent-service",
-        "handrail." + type + ".v1",
-        key,
-        9,
-        AT,
-        data);
+        UUID.randomUUID(), "/handrail/agent-service", "handrail." + type + ".v1", key, 9, AT, data);
   }
 }
