@@ -108,12 +108,12 @@ public class TestAccounts {
     return "10." + random.nextInt(256) + "." + random.nextInt(256) + "." + random.nextInt(1, 255);
   }
 
-  static RequestSpecification from(String address) {
+  static RequestSpecification callsFrom(String address) {
     return given().header("X-Forwarded-For", address).contentType(ContentType.JSON);
   }
 
   static Response signIn(String email, String password, String address) {
-    return from(address).body(Map.of("email", email, "password", password)).post(SESSIONS);
+    return callsFrom(address).body(Map.of("email", email, "password", password)).post(SESSIONS);
   }
 
   static Response signIn(String email, String password) {
@@ -126,7 +126,7 @@ public class TestAccounts {
   }
 
   static Response refresh(String token) {
-    return from(address()).body(Map.of("refreshToken", token)).post(SESSIONS + "/refresh");
+    return callsFrom(address()).body(Map.of("refreshToken", token)).post(SESSIONS + "/refresh");
   }
 
   static RequestSpecification with(String accessToken) {
