@@ -10,6 +10,7 @@ import dev.handrail.agent.domain.Change;
 import dev.handrail.agent.domain.Profile;
 import dev.handrail.agent.domain.Role;
 import dev.handrail.kit.UuidV7;
+import dev.handrail.kit.testing.TestIssuer;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
@@ -74,7 +75,12 @@ public class TestAccounts {
   }
 
   void suspend(Account account) {
-    change(account, agent -> agent.suspend("Holidays.", ADMIN, clock.instant()));
+    String admin = TestIssuer.shared().token("admin", "root").apps("*").sign();
+    with(admin)
+        .body(Map.of("reason", "Holidays."))
+        .post("/api/v1/agents/" + account.id() + "/suspension")
+        .then()
+        .statusCode(200);
   }
 
   void reinstate(Account account) {
