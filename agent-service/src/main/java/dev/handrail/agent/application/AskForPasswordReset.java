@@ -1,7 +1,7 @@
 package dev.handrail.agent.application;
 
 import dev.handrail.agent.application.port.GuessCounts;
-import dev.handrail.agent.application.port.GuessCounts.Key;
+import dev.handrail.agent.application.port.GuessCounts.Counted;
 import dev.handrail.agent.application.port.Ids;
 import dev.handrail.agent.application.port.PasswordResets;
 import dev.handrail.agent.domain.Lockout;
@@ -42,7 +42,7 @@ public class AskForPasswordReset {
     var verdict =
         counts.admit(
             Lockout.SHIPPED,
-            List.of(new Key(Lockout.Kind.SOURCE, "reset " + Lockout.sourceOf(address))),
+            List.of(new Counted(Lockout.Kind.SOURCE, "reset " + Lockout.sourceOf(address))),
             now);
     if (!verdict.admitted()) {
       throw new SignInProblem.Locked(verdict.delay());

@@ -2,7 +2,7 @@ package dev.handrail.agent.application;
 
 import dev.handrail.agent.application.port.AgentRepository;
 import dev.handrail.agent.application.port.GuessCounts;
-import dev.handrail.agent.application.port.GuessCounts.Key;
+import dev.handrail.agent.application.port.GuessCounts.Counted;
 import dev.handrail.agent.application.port.PasswordHashes;
 import dev.handrail.agent.domain.Agent;
 import dev.handrail.agent.domain.AgentProblem;
@@ -63,8 +63,8 @@ public class ChangePassword {
             why -> {
               throw new AgentProblem.Invalid("newPassword", why);
             });
-    List<Key> keys =
-        List.of(new Key(Lockout.Kind.ACCOUNT, "change of " + command.agentId()));
+    List<Counted> keys =
+        List.of(new Counted(Lockout.Kind.ACCOUNT, "change of " + command.agentId()));
     var verdict = counts.admit(Lockout.SHIPPED, keys, clock.instant());
     if (!verdict.admitted()) {
       throw new SignInProblem.Locked(verdict.delay());

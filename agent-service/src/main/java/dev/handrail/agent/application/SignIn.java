@@ -2,7 +2,7 @@ package dev.handrail.agent.application;
 
 import dev.handrail.agent.application.port.AgentRepository;
 import dev.handrail.agent.application.port.GuessCounts;
-import dev.handrail.agent.application.port.GuessCounts.Key;
+import dev.handrail.agent.application.port.GuessCounts.Counted;
 import dev.handrail.agent.application.port.KnownDevices;
 import dev.handrail.agent.application.port.PasswordHashes;
 import dev.handrail.agent.application.port.Secrets;
@@ -82,8 +82,8 @@ public class SignIn {
   }
 
   /** The count of tries at an address. */
-  static Key accountKey(Secrets secrets, String normalEmail) {
-    return new Key(Lockout.Kind.ACCOUNT, secrets.hash(normalEmail));
+  static Counted accountKey(Secrets secrets, String normalEmail) {
+    return new Counted(Lockout.Kind.ACCOUNT, secrets.hash(normalEmail));
   }
 
   /**
@@ -96,7 +96,7 @@ public class SignIn {
     Instant now = clock.instant();
     String email = normal(command.email());
     Optional<Agent> account = agents.findByEmail(email);
-    List<Key> keys = keys(command, email, account, now);
+    List<Counted> keys = keys(command, email, account, now);
     var verdict = counts.admit(lockout, keys, now);
     if (!verdict.admitted()) {
       throw new SignInProblem.Locked(verdict.delay());
@@ -111,19 +111,19 @@ public class SignIn {
     }
   }
 
-  private List<Key> keys(
+  private List<Counted> keys(
       Command command, String email, Optional<Agent> account, Instant now) {
     String device = command.device();
     if (device != null) {
       String hash = secrets.hash(device);
       Optional<UUID> owner = devices.agentOf(hash, now);
       if (owner.isPresent() && owner.equals(account.map(Agent::id))) {
-        return List.of(new Key(Lockout.Kind.DEVICE, hash));
+        return List.of(new Counted(Lockout.Kind.DEVICE, hash));
       }
     }
     return List.of(
         accountKey(secrets, email),
-        new Key(Lockout.Kind.SOURCE, Lockout.sourceOf(command.address())));
+        new Counted(Lockout.Kind.SOURCE, Lockout.sourceOf(command.address())));
   }
 
   private Agent compare(String password, Optional<Agent> account) {

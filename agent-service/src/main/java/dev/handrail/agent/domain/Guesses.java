@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Guesses(int count, @Nullable Instant last) {
 
+  private static final int MOST = 1_000;
+
   /** Nobody has tried. */
   public static final Guesses NONE = new Guesses(0, null);
 
@@ -87,6 +89,4 @@ public record Guesses(int count, @Nullable Instant last) {
     long forgiven = Duration.between(last, now).dividedBy(terms.forgivenAfter());
     return new Guesses((int) Math.max(0, count - forgiven), last);
   }
-
-  private static final int MOST = 1_000;
 }

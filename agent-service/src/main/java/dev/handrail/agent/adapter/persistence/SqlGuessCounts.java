@@ -17,8 +17,8 @@ import java.util.Locale;
 class SqlGuessCounts implements GuessCounts {
 
   /** Rows are always locked in this order. */
-  private static final Comparator<Key> ORDER =
-      Comparator.comparing(Key::kind).thenComparing(Key::key);
+  private static final Comparator<Counted> ORDER =
+      Comparator.comparing(Counted::kind).thenComparing(Counted::key);
 
   private final Sql sql;
 
@@ -27,8 +27,8 @@ class SqlGuessCounts implements GuessCounts {
   }
 
   @Override
-  public Verdict admit(Lockout lockout, List<Key> keys, Instant now) {
-    List<Key> ordered = keys.stream().sorted(ORDER).toList();
+  public Verdict admit(Lockout lockout, List<Counted> keys, Instant now) {
+    List<Counted> ordered = keys.stream().sorted(ORDER).toList();
     Verdict first =
         lockout.admit(ordered.stream().map(key -> read(key, "")).toList(), now);
     if (!first.admitted()) {
@@ -47,17 +47,17 @@ class SqlGuessCounts implements GuessCounts {
   }
 
   @Override
-  public void succeeded(List<Key> keys) {
+  public void succeeded(List<Counted> keys) {
     change(keys, Lockout::afterSuccess);
   }
 
   @Override
-  public void takenBack(List<Key> keys) {
+  public void takenBack(List<Counted> keys) {
     change(keys, counter -> counter.guesses().takenBack());
   }
 
   @Override
-  public void forget(Key key) {
+  public void forget(Counted key) {
     sql.update("DELETE FROM guesses WHERE kind = ? AND key = ?", wire(key.kind()), key.key());
   }
 
@@ -65,25 +65,25 @@ class SqlGuessCounts implements GuessCounts {
     Guesses after(Counter counter);
   }
 
-  private void change(List<Key> keys, Step step) {
+  private void change(List<Counted> keys, Step step) {
     QuarkusTransaction.joiningExisting()
         .run(
             () -> {
-              for (Key key : keys.stream().sorted(ORDER).toList()) {
+              for (Counted key : keys.stream().sorted(ORDER).toList()) {
                 Counter counter = read(key, " FOR UPDATE");
                 write(new Counter(counter.kind(), counter.key(), step.after(counter)));
               }
             });
   }
 
-  private void make(Key key) {
+  private void make(Counted key) {
     sql.update(
         "INSERT INTO guesses (kind, key, count) VALUES (?, ?, 0) ON CONFLICT DO NOTHING",
         wire(key.kind()),
         key.key());
   }
 
-  private Counter read(Key key, String lock) {
+  private Counter read(Counted key, String lock) {
     Guesses guesses =
         sql.first(
                 "SELECT count, last FROM guesses WHERE kind = ? AND key = ?" + lock,

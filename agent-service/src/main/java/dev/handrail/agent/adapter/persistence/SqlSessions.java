@@ -5,6 +5,7 @@ import dev.handrail.agent.domain.Session;
 import dev.handrail.kit.sql.Row;
 import dev.handrail.kit.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -93,7 +94,7 @@ class SqlSessions implements Sessions {
         except);
   }
 
-  private static Session read(Row row) {
+  private static Session read(Row row) throws SQLException {
     String end = row.stringOrNull("ended_by");
     return new Session(
         row.uuid("id"),

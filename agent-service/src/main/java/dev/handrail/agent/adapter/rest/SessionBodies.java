@@ -69,8 +69,14 @@ final class SessionBodies {
       }
       if (value.length() > LONGEST) {
         errors.add(new FieldError(field, "must have at most " + LONGEST + " characters"));
+      } else if (value.codePoints().anyMatch(Check::isUnfit)) {
+        errors.add(new FieldError(field, "must not have characters that cannot be stored"));
       }
       return value;
+    }
+
+    private static boolean isUnfit(int character) {
+      return character == 0 || Character.getType(character) == Character.SURROGATE;
     }
 
     void done() {

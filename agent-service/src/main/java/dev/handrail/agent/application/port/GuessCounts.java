@@ -8,20 +8,20 @@ import java.util.List;
 public interface GuessCounts {
 
   /** What a count is of. */
-  record Key(Lockout.Kind kind, String key) {}
+  record Counted(Lockout.Kind kind, String key) {}
 
   /**
    * Decides on one try and counts it if it is admitted, in one step also among replicas. One that is
    * not admitted writes nothing.
    */
-  Lockout.Verdict admit(Lockout lockout, List<Key> keys, Instant now);
+  Lockout.Verdict admit(Lockout lockout, List<Counted> keys, Instant now);
 
   /** The try that was admitted was right. */
-  void succeeded(List<Key> keys);
+  void succeeded(List<Counted> keys);
 
   /** The try that was admitted was never looked at. */
-  void takenBack(List<Key> keys);
+  void takenBack(List<Counted> keys);
 
   /** Forgets a count. */
-  void forget(Key key);
+  void forget(Counted key);
 }

@@ -3,7 +3,7 @@ package dev.handrail.agent.adapter.rest;
 import static dev.handrail.agent.adapter.rest.TestAccounts.PASSWORD;
 import static dev.handrail.agent.adapter.rest.TestAccounts.SESSIONS;
 import static dev.handrail.agent.adapter.rest.TestAccounts.address;
-import static dev.handrail.agent.adapter.rest.TestAccounts.from;
+import static dev.handrail.agent.adapter.rest.TestAccounts.callsFrom;
 import static dev.handrail.agent.adapter.rest.TestAccounts.refresh;
 import static dev.handrail.agent.adapter.rest.TestAccounts.session;
 import static dev.handrail.agent.adapter.rest.TestAccounts.signIn;
@@ -162,25 +162,29 @@ class SessionRoutesTest {
 
   @Test
   void what_is_missing_or_too_much_is_named() {
-    Response nothing = from(address()).body(Map.of()).post(SESSIONS);
+    Response nothing = callsFrom(address()).body(Map.of()).post(SESSIONS);
     assertThat(problem(nothing, 400)).isEqualTo("/problems/invalid-request");
     assertThat(nothing.jsonPath().<String>getList("errors.field"))
         .containsExactly("email", "password");
     assertThat(
             problem(
-                from(address())
+                callsFrom(address())
                     .body(Map.of("email", "a@b.test", "password", "x".repeat(1_025)))
                     .post(SESSIONS),
                 400))
         .isEqualTo("/problems/invalid-request");
     assertThat(
             problem(
-                from(address())
+                callsFrom(address())
                     .body(Map.of("email", "a@b.test", "password", "x", "role", "admin"))
                     .post(SESSIONS),
                 400))
         .isEqualTo("/problems/invalid-request");
-    assertThat(problem(from(address()).body(Map.of()).post(SESSIONS + "/refresh"), 400))
+    for (String unfit : List.of("a\u0000@b.test", "a\ud800@b.test")) {
+      assertThat(problem(signIn(unfit, PASSWORD), 400)).isEqualTo("/problems/invalid-request");
+      assertThat(problem(signIn("a@b.test", unfit), 400)).isEqualTo("/problems/invalid-request");
+    }
+    assertThat(problem(callsFrom(address()).body(Map.of()).post(SESSIONS + "/refresh"), 400))
         .isEqualTo("/problems/invalid-request");
   }
 
@@ -226,7 +230,7 @@ class SessionRoutesTest {
         .isEqualTo(429);
     assertThat(signIn(ann.email(), PASSWORD, here).statusCode()).isEqualTo(429);
     assertThat(
-            from(here)
+            callsFrom(here)
                 .header("X-Real-IP", address())
                 .header("Forwarded", "for=" + address())
                 .header("True-Client-IP", address())
@@ -271,9 +275,9 @@ class SessionRoutesTest {
     }
 
     assertThat(signIn(ann.email(), PASSWORD).statusCode()).isEqualTo(429);
-    assertThat(with(ann.email(), PASSWORD, eves).statusCode()).isEqualTo(429);
-    assertThat(with(ann.email(), PASSWORD, "made-up").statusCode()).isEqualTo(429);
-    assertThat(with(ann.email(), PASSWORD, device).statusCode()).isEqualTo(201);
+    assertThat(fromDevice(ann.email(), PASSWORD, eves).statusCode()).isEqualTo(429);
+    assertThat(fromDevice(ann.email(), PASSWORD, "made-up").statusCode()).isEqualTo(429);
+    assertThat(fromDevice(ann.email(), PASSWORD, device).statusCode()).isEqualTo(201);
   }
 
   @Test
@@ -281,15 +285,15 @@ class SessionRoutesTest {
     Account ann = accounts.approved();
     String device = signIn(ann.email(), PASSWORD).cookie(DeviceCookie.NAME);
     for (int i = 0; i < 10; i++) {
-      assertThat(with(ann.email(), "not-the-password", device).statusCode()).isEqualTo(401);
+      assertThat(fromDevice(ann.email(), "not-the-password", device).statusCode()).isEqualTo(401);
     }
 
-    assertThat(with(ann.email(), PASSWORD, device).statusCode()).isEqualTo(429);
+    assertThat(fromDevice(ann.email(), PASSWORD, device).statusCode()).isEqualTo(429);
     assertThat(signIn(ann.email(), PASSWORD).statusCode()).isEqualTo(201);
   }
 
-  private static Response with(String email, String password, String device) {
-    return from(address())
+  private static Response fromDevice(String email, String password, String device) {
+    return callsFrom(address())
         .cookie(DeviceCookie.NAME, device)
         .body(Map.of("email", email, "password", password))
         .post(SESSIONS);
@@ -392,15 +396,16 @@ class SessionRoutesTest {
     JsonPath idle = session(ann);
     accounts.suspend(ann);
 
-    assertThat(problem(refresh(used.getString("refreshToken")), 403))
-        .isEqualTo("/problems/account-suspended");
+    assertThat(problem(refresh(used.getString("refreshToken")), 401))
+        .isEqualTo("/problems/session-over");
     Eventually.until(SOON, "the token is void", () -> use(used.getString("accessToken")) == 401);
 
     accounts.reinstate(ann);
     assertThat(problem(refresh(used.getString("refreshToken")), 401))
         .isEqualTo("/problems/session-over");
     assertThat(use(used.getString("accessToken"))).isEqualTo(401);
-    assertThat(refresh(idle.getString("refreshToken")).statusCode()).isIn(200, 401);
+    assertThat(problem(refresh(idle.getString("refreshToken")), 401))
+        .isEqualTo("/problems/session-over");
     assertThat(signIn(ann.email(), PASSWORD).statusCode()).isEqualTo(201);
   }
 
@@ -459,7 +464,7 @@ class SessionRoutesTest {
   void no_token_is_stored_not_even_for_an_idempotency_key() {
     Account ann = accounts.approved();
     Response answer =
-        from(address())
+        callsFrom(address())
             .header("Idempotency-Key", "k-" + UUID.randomUUID())
             .body(Map.of("email", ann.email(), "password", PASSWORD))
             .post(SESSIONS);

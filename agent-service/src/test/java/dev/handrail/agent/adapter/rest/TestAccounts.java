@@ -10,6 +10,7 @@ import dev.handrail.agent.domain.Change;
 import dev.handrail.agent.domain.Profile;
 import dev.handrail.agent.domain.Role;
 import dev.handrail.kit.UuidV7;
+import dev.handrail.kit.testing.TestIssuer;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
@@ -74,7 +75,12 @@ public class TestAccounts {
   }
 
   void suspend(Account account) {
-    change(account, agent -> agent.suspend("Holidays.", ADMIN, clock.instant()));
+    String admin = TestIssuer.shared().token("admin", "root").apps("*").sign();
+    with(admin)
+        .body(Map.of("reason", "Holidays."))
+        .post("/api/v1/agents/" + account.id() + "/suspension")
+        .then()
+        .statusCode(200);
   }
 
   void reinstate(Account account) {
@@ -108,12 +114,12 @@ public class TestAccounts {
     return "10." + random.nextInt(256) + "." + random.nextInt(256) + "." + random.nextInt(1, 255);
   }
 
-  static RequestSpecification from(String address) {
+  static RequestSpecification callsFrom(String address) {
     return given().header("X-Forwarded-For", address).contentType(ContentType.JSON);
   }
 
   static Response signIn(String email, String password, String address) {
-    return from(address).body(Map.of("email", email, "password", password)).post(SESSIONS);
+    return callsFrom(address).body(Map.of("email", email, "password", password)).post(SESSIONS);
   }
 
   static Response signIn(String email, String password) {
@@ -126,7 +132,7 @@ public class TestAccounts {
   }
 
   static Response refresh(String token) {
-    return from(address()).body(Map.of("refreshToken", token)).post(SESSIONS + "/refresh");
+    return callsFrom(address()).body(Map.of("refreshToken", token)).post(SESSIONS + "/refresh");
   }
 
   static RequestSpecification with(String accessToken) {
