@@ -1,5 +1,6 @@
 package dev.handrail.agent.domain.figures;
 
+import dev.handrail.agent.domain.Wire;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ public record TicketState(
     boolean deleted) {
 
   /** As much of a status as matters here; a status of later days is an active one. */
-  public enum Standing {
+  public enum Standing implements Wire {
     ACTIVE,
     RESOLVED,
     CLOSED
