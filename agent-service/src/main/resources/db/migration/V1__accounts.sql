@@ -3,6 +3,7 @@ CREATE TABLE department (
     key             text        NOT NULL,
     name            text        NOT NULL,
     active          boolean     NOT NULL,
+    removed         boolean     NOT NULL, -- kept, so that its events keep their numbers
     leads           uuid[]      NOT NULL, -- agents
     strategy        text        NOT NULL,
     give_back_after bigint,               -- seconds; null: an agent that is away keeps its tickets
@@ -17,7 +18,7 @@ CREATE TABLE department (
 
 -- The ones that the platform starts with; the service tells of them when it starts.
 INSERT INTO department
-SELECT key, name, true, '{}', 'skill_based', 900, now(), now(), 1, 0
+SELECT key, name, true, false, '{}', 'skill_based', 900, now(), now(), 1, 0
 FROM (VALUES ('technical', 'Technical'), ('billing', 'Billing'), ('general', 'General'), ('complaints', 'Complaints'))
     AS shipped (key, name);
 

@@ -1,7 +1,6 @@
 package dev.handrail.agent.adapter.persistence;
 
 import dev.handrail.agent.application.port.TicketRecords;
-import dev.handrail.agent.domain.Wire;
 import dev.handrail.agent.domain.figures.Figures;
 import dev.handrail.agent.domain.figures.Promise;
 import dev.handrail.agent.domain.figures.TicketRecord;
@@ -166,7 +165,7 @@ class SqlTicketRecords implements TicketRecords {
       state.app(),
       state.department(),
       state.standing().wire(),
-      state.urgency().ordinal(),
+      state.urgency().rank(),
       state.assignee(),
       state.firstResponse().dueAt(),
       state.firstResponse().breached(),
@@ -194,8 +193,8 @@ class SqlTicketRecords implements TicketRecords {
         new TicketState(
             row.string("app"),
             row.string("department"),
-            Wire.find(Standing.class, row.string("standing")).orElseThrow(),
-            Urgency.values()[row.intValue("urgency")],
+            Wires.read(Standing.class, row.string("standing")),
+            Urgency.ofRank(row.intValue("urgency")).orElseThrow(),
             row.stringOrNull("assignee"),
             new Promise(
                 row.instant("first_due_at"),
