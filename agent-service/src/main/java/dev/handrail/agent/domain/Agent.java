@@ -1,6 +1,7 @@
 package dev.handrail.agent.domain;
 
 import dev.handrail.agent.domain.HistoryEntry.FieldChange;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param statusReason what the admin said who rejected or suspended it
  * @param capacity how many tickets it may have at a time, 1 to 100
  * @param shifts when it works; null: nobody has said so
- * @param availabilitySince since when {@code availability} is what it is
+ * @param presence whether it can be reached; changes without a new version
  * @param accessVersion grows with all that makes tokens in use void
  * @param profileVersion grows with what others show of the agent
  * @param version grows by one with each change
@@ -45,8 +46,7 @@ public record Agent(
     Rights rights,
     int capacity,
     @Nullable WeeklyShifts shifts,
-    Availability availability,
-    Instant availabilitySince,
+    Presence presence,
     long accessVersion,
     long profileVersion,
     Instant createdAt,
@@ -107,8 +107,7 @@ public record Agent(
         rights,
         USUAL_CAPACITY,
         null,
-        Availability.OFFLINE,
-        now,
+        Presence.unseen(now),
         1,
         1,
         now,
@@ -137,6 +136,15 @@ public record Agent(
 
   public boolean isApproved() {
     return status == AccountStatus.APPROVED;
+  }
+
+  public Availability availability() {
+    return presence.availability();
+  }
+
+  /** Since when the availability is what it is. */
+  public Instant availabilitySince() {
+    return presence.since();
   }
 
   /** The moves that the account has from where it stands, as the last part of their routes. */
@@ -277,9 +285,75 @@ public record Agent(
       return Change.none(this, caller.actor(), now);
     }
     Draft draft = new Draft("shifts_changed", caller.actor(), now);
+    draft.settle();
     draft.shifts = next;
     draft.events.add(new AgentEvent.ProfileChanged(List.of("shifts")));
     return draft.done();
+  }
+
+  /**
+   * Says of itself how it can be reached.
+   *
+   * @param lease for how long it then counts as alive
+   */
+  public Change setAvailability(
+      Availability chosen, Duration lease, Caller caller, Instant now) {
+    if (!caller.id().equals(id.toString()) || !isApproved()) {
+      throw new AgentProblem.Forbidden("This is for approved agents, each for itself.");
+    }
+    return reached(presence.choose(chosen, lease, now, hours()), caller.actor(), now);
+  }
+
+  /**
+   * A sign of life. Who is not approved is not there, whatever it does.
+   *
+   * @param lease for how long it then counts as alive
+   */
+  public Change renew(Duration lease, Instant now) {
+    return reached(
+        isApproved() ? presence.renew(lease, now, hours()) : presence.withdraw(now),
+        Actor.SYSTEM,
+        now);
+  }
+
+  /** What time has brought: shifts that began or ended, a lease that lapsed. */
+  public Change settle(Instant now) {
+    return reached(
+        isApproved() ? presence.settle(now, hours()) : presence.withdraw(now), Actor.SYSTEM, now);
+  }
+
+  /** When time changes its availability by itself; null when it never will. */
+  public @Nullable Instant nextBoundaryAt() {
+    return presence.nextBoundaryAt(hours());
+  }
+
+  private WeeklyShifts hours() {
+    return shifts == null ? WeeklyShifts.NONE : shifts;
+  }
+
+  /** Being reached or not is no change of the account: its version and its history stay. */
+  private Change reached(Presence.Step step, Actor actor, Instant now) {
+    List<AgentEvent> events = AgentEvent.AvailabilityChanged.of(presence, step);
+    Agent after =
+        new Agent(
+            id,
+            email,
+            passwordHash,
+            role,
+            status,
+            statusReason,
+            profile,
+            rights,
+            capacity,
+            shifts,
+            step.after(),
+            accessVersion,
+            profileVersion,
+            createdAt,
+            updatedAt,
+            version,
+            eventSequence + events.size());
+    return new Change(this, after, events, actor, now, null);
   }
 
   /** Says of itself who it is and what it can. Its department is not its own to choose. */
@@ -419,8 +493,7 @@ public record Agent(
     Rights rights = Agent.this.rights;
     int capacity = Agent.this.capacity;
     @Nullable WeeklyShifts shifts = Agent.this.shifts;
-    Availability availability = Agent.this.availability;
-    Instant availabilitySince = Agent.this.availabilitySince;
+    Presence presence = Agent.this.presence;
     long accessVersion = Agent.this.accessVersion;
     long profileVersion = Agent.this.profileVersion;
 
@@ -437,13 +510,18 @@ public record Agent(
       accessVersion++;
     }
 
+    /** What time has brought is settled by what held until now, as other shifts count from now. */
+    void settle() {
+      reach(presence.settle(now, hours()));
+    }
+
+    private void reach(Presence.Step step) {
+      events.addAll(AgentEvent.AvailabilityChanged.of(presence, step));
+      presence = step.after();
+    }
+
     void goOffline() {
-      if (availability != Availability.OFFLINE) {
-        events.add(
-            new AgentEvent.AvailabilityChanged(availability, Availability.OFFLINE, "account"));
-        availability = Availability.OFFLINE;
-        availabilitySince = now;
-      }
+      reach(presence.withdraw(now));
     }
 
     Change done() {
@@ -460,8 +538,7 @@ public record Agent(
               rights,
               capacity,
               shifts,
-              availability,
-              availabilitySince,
+              presence,
               accessVersion,
               profileVersion,
               createdAt,

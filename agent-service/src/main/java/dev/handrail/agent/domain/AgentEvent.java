@@ -43,13 +43,20 @@ public sealed interface AgentEvent {
     }
   }
 
-  /**
-   * The agent's availability is another.
-   *
-   * @param cause what made it change, as a wire value of the contract
-   */
-  record AvailabilityChanged(Availability from, Availability to, String cause)
-      implements AgentEvent {}
+  /** The agent's availability is another. */
+  record AvailabilityChanged(Availability from, Availability to, Presence.Cause cause)
+      implements AgentEvent {
+
+    /** That a step changed it; nothing if it did not. */
+    static List<AgentEvent> of(Presence before, Presence.Step step) {
+      Presence.Cause cause = step.cause();
+      return cause == null
+          ? List.of()
+          : List.of(
+              new AvailabilityChanged(
+                  before.availability(), step.after().availability(), cause));
+    }
+  }
 
   /** Somebody asked for a link with which to set a new password. */
   record PasswordResetRequested(UUID resetId) implements AgentEvent {}

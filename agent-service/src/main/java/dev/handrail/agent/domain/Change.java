@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param after the new state
  * @param events what happened, in order; numbered {@code before.eventSequence + 1} and on. A change
  *     that concerns nobody else has none
- * @param history null only when nothing happened
+ * @param history null when nothing happened, or only the agent's availability or its lease changed,
+ *     of which the events tell
  */
 public record Change(
     @Nullable Agent before,
@@ -33,7 +34,7 @@ public record Change(
 
   /** Whether there is nothing to save. */
   public boolean isEmpty() {
-    return history == null;
+    return after.equals(before);
   }
 
   /** The number of the first event within its agent, from 1. */

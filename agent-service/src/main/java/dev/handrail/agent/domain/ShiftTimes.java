@@ -8,7 +8,9 @@ import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -82,8 +84,8 @@ final class ShiftTimes {
   }
 
   /** Moments between which nothing begins or ends. */
-  private TreeSet<Instant> edges(LocalDate from, LocalDate to) {
-    TreeSet<Instant> edges = new TreeSet<>();
+  private NavigableSet<Instant> edges(LocalDate from, LocalDate to) {
+    NavigableSet<Instant> edges = new TreeSet<>();
     for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
       addEdges(day, edges);
     }
@@ -94,7 +96,7 @@ final class ShiftTimes {
    * The edges of a day. One on which the zone's offset changes is cut at the change: within each
    * piece the wall clock and time go alike.
    */
-  private void addEdges(LocalDate day, TreeSet<Instant> edges) {
+  private void addEdges(LocalDate day, Set<Instant> edges) {
     List<WeeklyShifts.Shift> ofDay = on(day);
     if (ofDay.isEmpty()) {
       return;

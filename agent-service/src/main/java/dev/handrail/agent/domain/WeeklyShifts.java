@@ -4,6 +4,7 @@ import dev.handrail.agent.domain.AgentProblem.FieldProblem;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -21,6 +22,9 @@ import java.util.Optional;
  *     it
  */
 public record WeeklyShifts(ZoneId zone, Map<DayOfWeek, List<Shift>> week) {
+
+  /** Of an agent for whom nobody has set any. */
+  public static final WeeklyShifts NONE = new WeeklyShifts(ZoneOffset.UTC, Map.of());
 
   /** How many shifts a day may have. */
   public static final int MOST_PER_DAY = 6;

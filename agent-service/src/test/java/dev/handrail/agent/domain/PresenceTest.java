@@ -16,13 +16,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PresenceTest {
 
-  private static final int LIVES = Integer.getInteger("presence.lives", 300);
+  private static final int LIVES = Integer.getInteger("presence.lives", 150);
   private static final long SEED = Long.getLong("presence.seed", 1);
 
   private static final Duration LEASE = Duration.ofMinutes(5);
@@ -230,6 +231,7 @@ class PresenceTest {
     private final Duration lease;
     private Instant now;
     private Presence presence;
+    private @Nullable Instant check;
     private Availability truth = OFFLINE;
     private Instant truthSince;
     private Instant aliveUntil;
@@ -271,7 +273,6 @@ class PresenceTest {
     }
 
     private void look() {
-      Instant check = presence.nextCheckAt(shifts);
       boolean due = check != null && !check.isAfter(now);
       if (!due) {
         assertThat(presence.availability()).as("seed %d at %s", seed, now).isEqualTo(truth);
@@ -330,6 +331,7 @@ class PresenceTest {
         told++;
       }
       presence = step.after();
+      check = presence.nextCheckAt(shifts);
     }
 
     private void check() {

@@ -133,7 +133,7 @@ class AgentEventJson implements ChangeEvents {
       case AgentEvent.AvailabilityChanged e -> {
         detail.put("from", e.from().wire());
         detail.put("to", e.to().wire());
-        detail.put("cause", e.cause());
+        detail.put("cause", e.cause().wire());
       }
       case AgentEvent.PasswordResetRequested e -> detail.put("resetId", e.resetId().toString());
       case AgentEvent.Registered _,

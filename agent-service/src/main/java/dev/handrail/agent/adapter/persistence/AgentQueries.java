@@ -33,7 +33,7 @@ public class AgentQueries {
   /** The account of this id. */
   public Optional<Agent> find(UUID id) {
     return sql.first(
-        "SELECT " + AgentRows.COLUMNS + " FROM agent a WHERE a.id = ?", AgentRows::read, id);
+        AgentRows.SELECT + " WHERE a.id = ?", AgentRows::read, id);
   }
 
   /**
@@ -44,7 +44,7 @@ public class AgentQueries {
    */
   public List<Agent> page(@Nullable AccountStatus status, @Nullable UUID before, int most) {
     UUID end = before == null ? LAST : before;
-    String select = "SELECT " + AgentRows.COLUMNS + " FROM agent a WHERE ";
+    String select = AgentRows.SELECT + " WHERE ";
     return status == null
         ? sql.list(select + "a.id < ? ORDER BY a.id DESC LIMIT ?", AgentRows::read, end, most)
         : sql.list(

@@ -4,6 +4,7 @@ import dev.handrail.agent.domain.AccountStatus;
 import dev.handrail.agent.domain.Agent;
 import dev.handrail.agent.domain.Availability;
 import dev.handrail.agent.domain.Permission;
+import dev.handrail.agent.domain.Presence;
 import dev.handrail.agent.domain.Profile;
 import dev.handrail.agent.domain.Rights;
 import dev.handrail.agent.domain.Role;
@@ -50,10 +51,17 @@ final class AgentRows {
           "event_sequence");
 
   /** All of them, of a table that is called {@code a}. */
-  static final String COLUMNS =
+  private static final String COLUMNS =
       Stream.concat(FIXED.stream(), CHANGING.stream())
           .map(c -> "a." + c)
           .collect(Collectors.joining(", "));
+
+  /** Accounts {@code a} with their availability {@code v}; every account has one. */
+  static final String SELECT =
+      "SELECT "
+          + COLUMNS
+          + ", v.availability, v.since, v.settled_at, v.alive_until"
+          + " FROM agent a JOIN availability v ON v.agent_id = a.id";
 
   static final String INSERT =
       "INSERT INTO agent ("
@@ -126,8 +134,11 @@ final class AgentRows {
             row.strings("apps"), permissions(row.strings("granted")), permissions(row.strings("revoked"))),
         row.intValue("capacity"),
         JsonColumns.shifts(row.stringOrNull("shifts")),
-        Availability.OFFLINE,
-        row.instant("created_at"),
+        new Presence(
+            Wires.read(Availability.class, row.string("availability")),
+            row.instant("since"),
+            row.instant("settled_at"),
+            row.instant("alive_until")),
         row.longValue("access_version"),
         row.longValue("profile_version"),
         row.instant("created_at"),

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,13 @@ class SqlAgentRepository implements AgentRepository {
       INSERT INTO agent_history
         (agent_id, version, at, actor_id, actor_name, actor_kind, action, changes, reason)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String AVAILABILITY =
+      """
+      UPDATE availability
+      SET availability = ?, since = ?, settled_at = ?, boundary_at = ?, alive_until = ?
+      WHERE agent_id = ?
       """;
 
   /** A mark in the log of the database that nobody reads: written and synced as rows are. */
@@ -50,7 +58,7 @@ class SqlAgentRepository implements AgentRepository {
   @Override
   public Optional<Agent> findForChange(UUID id) {
     return sql.first(
-        "SELECT " + AgentRows.COLUMNS + " FROM agent a WHERE a.id = ? FOR UPDATE OF a",
+        AgentRows.SELECT + " WHERE a.id = ? FOR UPDATE OF a, v",
         AgentRows::read,
         id);
   }
@@ -64,13 +72,12 @@ class SqlAgentRepository implements AgentRepository {
   @Override
   public Optional<Agent> findByEmail(String email) {
     return sql.first(
-        "SELECT " + AgentRows.COLUMNS + " FROM agent a WHERE a.email = ?", AgentRows::read, email);
+        AgentRows.SELECT + " WHERE a.email = ?", AgentRows::read, email);
   }
 
   @Override
   public void save(Change change) {
-    HistoryEntry history = change.history();
-    if (history == null) {
+    if (change.isEmpty()) {
       return;
     }
     Agent before = change.before();
@@ -79,7 +86,12 @@ class SqlAgentRepository implements AgentRepository {
     } else {
       update(before, change.after());
     }
-    accompany(change, history, events.of(change));
+    HistoryEntry history = change.history();
+    if (history == null) {
+      outbox.append(events.of(change));
+    } else {
+      accompany(change, history, events.of(change));
+    }
   }
 
   @Override
@@ -126,6 +138,20 @@ class SqlAgentRepository implements AgentRepository {
   }
 
   private void update(Agent before, Agent after) {
+    if (!after.presence().equals(before.presence())
+        || !Objects.equals(after.shifts(), before.shifts())) {
+      sql.update(
+          AVAILABILITY,
+          after.availability().wire(),
+          after.presence().since(),
+          after.presence().settledAt(),
+          after.nextBoundaryAt(),
+          after.presence().aliveUntil(),
+          after.id());
+    }
+    if (after.version() == before.version() && after.eventSequence() == before.eventSequence()) {
+      return;
+    }
     List<@Nullable Object> params = new ArrayList<>(AgentRows.changing(after));
     params.add(before.id());
     params.add(before.version());

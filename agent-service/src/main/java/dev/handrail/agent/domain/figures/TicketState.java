@@ -1,6 +1,9 @@
 package dev.handrail.agent.domain.figures;
 
+import dev.handrail.agent.domain.Wire;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +28,7 @@ public record TicketState(
     boolean deleted) {
 
   /** As much of a status as matters here; a status of later days is an active one. */
-  public enum Standing {
+  public enum Standing implements Wire {
     ACTIVE,
     RESOLVED,
     CLOSED
@@ -33,10 +36,26 @@ public record TicketState(
 
   /** A ticket's priority, from the most urgent. */
   public enum Urgency {
-    URGENT,
-    HIGH,
-    MEDIUM,
-    LOW
+    URGENT(0),
+    HIGH(1),
+    MEDIUM(2),
+    LOW(3);
+
+    private final int rank;
+
+    Urgency(int rank) {
+      this.rank = rank;
+    }
+
+    /** 0 is the most urgent; lists sort by it. */
+    public int rank() {
+      return rank;
+    }
+
+    /** The one of a rank; empty for a number that is none. */
+    public static Optional<Urgency> ofRank(int rank) {
+      return Arrays.stream(values()).filter(u -> u.rank == rank).findFirst();
+    }
   }
 
   /** Whether it is somebody's work now, or waits to be. */
