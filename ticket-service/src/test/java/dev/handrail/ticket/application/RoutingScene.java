@@ -75,11 +75,11 @@ public class RoutingScene {
     note.handle(new NoteAgents.OfDepartment(rules, sequence.incrementAndGet()));
   }
 
-  AppProfile app() {
+  public AppProfile app() {
     return profiles.find(APP).orElseThrow();
   }
 
-  Ticket opens(String department) {
+  public Ticket opens(String department) {
     return opens(department, "general", "en", Priority.MEDIUM, Instant.now());
   }
 
@@ -116,7 +116,7 @@ public class RoutingScene {
             });
   }
 
-  Ticket resolves(UUID ticket) {
+  public Ticket resolves(UUID ticket) {
     return change(
         ticket,
         t ->
@@ -132,7 +132,7 @@ public class RoutingScene {
         .call(() -> tickets.findForChange(ticket.toString()).orElseThrow());
   }
 
-  @Nullable String assignee(Ticket ticket) {
+  public @Nullable String assignee(Ticket ticket) {
     var assignee = read(ticket.id()).assignee();
     return assignee == null ? null : assignee.id();
   }
@@ -192,7 +192,7 @@ public class RoutingScene {
         department);
   }
 
-  List<String> reasons(UUID ticket) {
+  public List<String> reasons(UUID ticket) {
     return sql
         .list(
             "SELECT action || ': ' || coalesce(reason, '') AS line FROM history"
