@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -116,7 +117,8 @@ public class RouteTickets {
       return new Contended();
     }
     for (Placement placement : confirmed) {
-      place(found.get(placement.ticket().ticket()), placement, now);
+      UUID ticket = placement.ticket().ticket();
+      place(Objects.requireNonNull(found.get(ticket), "chosen among these"), placement, now);
     }
     workforce.given(confirmed, now);
     return new Placed(confirmed.size());

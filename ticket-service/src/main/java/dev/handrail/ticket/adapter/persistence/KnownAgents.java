@@ -7,7 +7,6 @@ import dev.handrail.ticket.domain.Caller;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -27,10 +26,10 @@ public class KnownAgents implements Agents {
     Unlisted unlisted();
 
     /**
-     * Where names are asked for, such as {@code http://agent-service:8080}; without it agents are
-     * shown by their ids until a token of theirs tells a name.
+     * Where agent-service is asked for names, such as {@code https://agent-service}; without it
+     * agents of whom no token has told a name are shown by their ids.
      */
-    Optional<URI> directoryUrl();
+    Optional<String> directoryUrl();
   }
 
   /** What an unknown agent's id gives. */

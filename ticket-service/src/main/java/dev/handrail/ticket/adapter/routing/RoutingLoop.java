@@ -34,6 +34,10 @@ class RoutingLoop {
 
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
   private static final Duration WHILE_CONTENDED = Duration.ofMillis(10);
+
+  /** Between two looks of which the first found nothing: many commits make one look. */
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
+
   private static final Duration GIVE_BACK_EVERY = Duration.ofSeconds(1);
   private static final Duration NAMES_EVERY = Duration.ofSeconds(2);
 
@@ -119,8 +123,9 @@ class RoutingLoop {
         try {
           Duration wait = round.run();
           outage.worked();
-          if (woken) {
-            bell.await(heard, wait);
+          if (woken && wait.isPositive()) {
+            stopping.await(SHORTEST_PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+            bell.await(heard, wait.minus(SHORTEST_PAUSE));
           } else {
             stopping.await(wait.toNanos(), TimeUnit.NANOSECONDS);
           }

@@ -32,6 +32,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -354,7 +355,19 @@ class CataloguesTest {
         .returns(true, Agent::approved)
         .returns(null, Agent::name)
         .matches(a -> a.maySolveFor("anything"));
-    KnownAgents strict = new KnownAgents(sql, afterCommit, () -> KnownAgents.Unlisted.REFUSE);
+    KnownAgents.Config refusing =
+        new KnownAgents.Config() {
+          @Override
+          public KnownAgents.Unlisted unlisted() {
+            return KnownAgents.Unlisted.REFUSE;
+          }
+
+          @Override
+          public Optional<String> directoryUrl() {
+            return Optional.empty();
+          }
+        };
+    KnownAgents strict = new KnownAgents(sql, afterCommit, refusing);
     assertThat(strict.find("stranger")).isEmpty();
   }
 
