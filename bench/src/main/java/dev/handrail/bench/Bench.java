@@ -119,7 +119,8 @@ public final class Bench {
       throws IOException, SQLException, InterruptedException {
     Platform.Options how =
         Platform.Options.in(folder.resolve("data"))
-            .withEnvironment(Map.of("HANDRAIL_GATEWAY_RATE", "0"))
+            .withEnvironment(
+                Map.of("HANDRAIL_GATEWAY_RATE", "0", "HANDRAIL_AVAILABILITY_LEASE", "1h"))
             .withProgress(Bench::say);
     try (Platform platform = Platform.start(how);
         Connection tickets = connect(platform, "ticket")) {

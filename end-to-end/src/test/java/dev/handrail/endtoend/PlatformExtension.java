@@ -64,7 +64,13 @@ final class PlatformExtension implements ParameterResolver {
     private static Platform start() {
       return Platform.start(
           Platform.Options.in(FOLDER)
-              .withEnvironment(Map.of("HANDRAIL_GATEWAY_CORS_ORIGINS", ORIGIN)));
+              .withEnvironment(
+                  Map.of(
+                      "HANDRAIL_GATEWAY_CORS_ORIGINS",
+                      ORIGIN,
+                      // Agents of the tests say that they are available once and no more.
+                      "HANDRAIL_AVAILABILITY_LEASE",
+                      "1h")));
     }
 
     /** A test run that was killed leaves its processes behind; they would keep their ports. */
