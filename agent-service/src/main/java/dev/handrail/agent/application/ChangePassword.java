@@ -16,7 +16,8 @@ import java.util.UUID;
 
 /**
  * Sets a new password by who knows the old one. Wrong guesses at the old one are counted apart from
- * those at sign-in: a stolen access token must not become a password, nor can it keep the owner out.
+ * those at sign-in: a stolen access token must not become a password, nor can it keep the owner
+ * out.
  */
 @ApplicationScoped
 public class ChangePassword {

@@ -75,7 +75,8 @@ public class GiveOutPasswordResets {
   }
 
   /**
-   * Gives a link its secret, for the mail that carries it. A former secret of the link is void then.
+   * Gives a link its secret, for the mail that carries it. A former secret of the link is void
+   * then.
    *
    * @return the secret; empty if the link was used or is over
    */

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Signs an agent in by address and password. An address without an account costs the same work and
- * gets the same answer as a wrong password. Not one transaction: hashing must not hold a connection,
- * and a wrong try stays counted.
+ * gets the same answer as a wrong password. Not one transaction: hashing must not hold a
+ * connection, and a wrong try stays counted.
  */
 @ApplicationScoped
 public class SignIn {
@@ -111,8 +111,7 @@ public class SignIn {
     }
   }
 
-  private List<Counted> keys(
-      Command command, String email, Optional<Agent> account, Instant now) {
+  private List<Counted> keys(Command command, String email, Optional<Agent> account, Instant now) {
     String device = command.device();
     if (device != null) {
       String hash = secrets.hash(device);

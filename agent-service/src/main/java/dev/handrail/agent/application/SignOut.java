@@ -8,7 +8,10 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.UUID;
 
-/** Ends one session: its refresh token is worth nothing. Access tokens in use last out their minutes. */
+/**
+ * Ends one session: its refresh token is worth nothing. Access tokens in use last out their
+ * minutes.
+ */
 @ApplicationScoped
 public class SignOut {
   private final AgentRepository agents;

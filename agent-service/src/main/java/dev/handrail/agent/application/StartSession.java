@@ -58,7 +58,8 @@ public class StartSession {
   /**
    * The session's first tokens.
    *
-   * @throws SignInProblem if the account may not work, or has another password since it was compared
+   * @throws SignInProblem if the account may not work, or has another password since it was
+   *     compared
    */
   @Transactional
   public SessionTokens handle(Command command) {
@@ -77,11 +78,9 @@ public class StartSession {
       agent = change.after();
     }
     Secrets.RefreshToken token = secrets.firstToken();
-    Session session =
-        Session.start(ids.next(), agent.id(), token.family(), token.hash(), now);
+    Session session = Session.start(ids.next(), agent.id(), token.family(), token.hash(), now);
     sessions.add(session);
     devices.remember(command.deviceHash(), agent.id(), now);
-    return new SessionTokens(
-        agent, accessTokens.issue(agent, session.id(), now), token.token());
+    return new SessionTokens(agent, accessTokens.issue(agent, session.id(), now), token.token());
   }
 }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How often somebody guessed at something, and how long that keeps others of its kind out. Each try
- * counts as wrong from its beginning, so that many at once are no way around; the right one is taken
- * back when it ends.
+ * counts as wrong from its beginning, so that many at once are no way around; the right one is
+ * taken back when it ends.
  *
  * @param count tries that were wrong and are not yet forgiven
  * @param last when the newest began; null before the first

@@ -67,8 +67,7 @@ public record Lockout(Guesses.Terms account, Guesses.Terms source, Guesses.Terms
       Guesses.Terms terms = terms(counter.kind());
       Duration wait = counter.guesses().wait(terms, now);
       longest = wait.compareTo(longest) > 0 ? wait : longest;
-      counted.add(
-          new Counter(counter.kind(), counter.key(), counter.guesses().begun(terms, now)));
+      counted.add(new Counter(counter.kind(), counter.key(), counter.guesses().begun(terms, now)));
     }
     return longest.isZero() ? new Verdict(longest, counted) : new Verdict(longest, List.of());
   }
@@ -103,8 +102,6 @@ public record Lockout(Guesses.Terms account, Guesses.Terms source, Guesses.Terms
       return "unknown";
     }
     String[] groups = address.split(":", -1);
-    return groups.length == 8
-        ? String.join(":", List.of(groups).subList(0, 4)) + "::/64"
-        : address;
+    return groups.length == 8 ? String.join(":", List.of(groups).subList(0, 4)) + "::/64" : address;
   }
 }

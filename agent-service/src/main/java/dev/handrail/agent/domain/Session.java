@@ -86,15 +86,13 @@ public record Session(
    * @param next the hash of the token that would take its place
    * @param nextSalt what that one was made from
    */
-  public Outcome present(
-      String presented, String next, String nextSalt, Terms terms, Instant now) {
+  public Outcome present(String presented, String next, String nextSalt, Terms terms, Instant now) {
     if (endedAt != null || !now.isBefore(expiresAt(terms))) {
       return new Outcome.Over();
     }
     if (presented.equals(current)) {
       return new Outcome.Exchange(
-          new Session(
-              id, agentId, family, next, current, nextSalt, startedAt, now, null, null));
+          new Session(id, agentId, family, next, current, nextSalt, startedAt, now, null, null));
     }
     if (presented.equals(former) && now.isBefore(renewedAt.plus(terms.grace()))) {
       return new Outcome.Repeat(this);
@@ -106,7 +104,6 @@ public record Session(
   public Session ended(End why, Instant now) {
     return endedAt != null
         ? this
-        : new Session(
-            id, agentId, family, current, former, null, startedAt, renewedAt, now, why);
+        : new Session(id, agentId, family, current, former, null, startedAt, renewedAt, now, why);
   }
 }

@@ -23,8 +23,7 @@ class AgentPasswordTest {
               NOON)
           .after();
 
-  private static final Actor HERSELF =
-      new Actor(ID.toString(), "Ann Lee", ActorKind.SUPPORT_AGENT);
+  private static final Actor HERSELF = new Actor(ID.toString(), "Ann Lee", ActorKind.SUPPORT_AGENT);
 
   private static Agent ann(String hash, long accessVersion, long eventSequence) {
     return new Agent(

@@ -70,8 +70,7 @@ class LockoutTest {
     assertThat(store.tries(store.strangers("ann", "2.2.2.2"), NOON)).hasSeconds(30);
     assertThat(store.tries(store.strangers("ann", "2.2.2.2"), NOON.plusSeconds(29))).hasSeconds(1);
     assertThat(store.tries(store.strangers("ann", "2.2.2.2"), NOON.plusSeconds(30))).isZero();
-    assertThat(store.tries(store.strangers("ann", "3.3.3.3"), NOON.plusSeconds(30)))
-        .hasSeconds(60);
+    assertThat(store.tries(store.strangers("ann", "3.3.3.3"), NOON.plusSeconds(30))).hasSeconds(60);
   }
 
   @Test

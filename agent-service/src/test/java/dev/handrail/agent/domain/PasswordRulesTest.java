@@ -57,7 +57,13 @@ class PasswordRulesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"ann.lee@example.test", "ANN.LEE@example.test", "my ann.lee@example.test", "ann.lee-2026!", "1ann.lee12"})
+      strings = {
+        "ann.lee@example.test",
+        "ANN.LEE@example.test",
+        "my ann.lee@example.test",
+        "ann.lee-2026!",
+        "1ann.lee12"
+      })
   void the_address_may_not(String password) {
     assertThat(PasswordRules.refuse(password, ADDRESS)).contains("must not be your address");
   }

@@ -60,8 +60,7 @@ class SessionTest {
 
     Outcome outcome = second.present("token-0", "other", "salt", TERMS, later);
 
-    assertThat(outcome)
-        .isEqualTo(new Outcome.Reuse(second.ended(Session.End.REUSED, later)));
+    assertThat(outcome).isEqualTo(new Outcome.Reuse(second.ended(Session.End.REUSED, later)));
     Session ended = ((Outcome.Reuse) outcome).session();
     assertThat(ended.present("token-1", "other", "salt", TERMS, later))
         .isEqualTo(new Outcome.Over());

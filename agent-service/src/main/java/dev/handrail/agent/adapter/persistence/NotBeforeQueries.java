@@ -24,8 +24,8 @@ public class NotBeforeQueries implements NotBeforeSource {
   private record Line(Instant at, long revision, List<NotBeforeList.Entry> entries) {}
 
   /**
-   * Every account that is suspended, and every one that changed within the hour. What was refused or
-   * is pending never had a token.
+   * Every account that is suspended, and every one that changed within the hour. What was refused
+   * or is pending never had a token.
    */
   public NotBeforeList list() {
     List<Line> lines =

@@ -29,8 +29,7 @@ class SqlGuessCounts implements GuessCounts {
   @Override
   public Verdict admit(Lockout lockout, List<Counted> keys, Instant now) {
     List<Counted> ordered = keys.stream().sorted(ORDER).toList();
-    Verdict first =
-        lockout.admit(ordered.stream().map(key -> read(key, "")).toList(), now);
+    Verdict first = lockout.admit(ordered.stream().map(key -> read(key, "")).toList(), now);
     if (!first.admitted()) {
       return first;
     }

@@ -27,10 +27,8 @@ class SqlSignInLeftovers implements SignInLeftovers {
         "DELETE FROM sign_in_session WHERE renewed_at < ?",
         now.minus(Session.Terms.SHIPPED.idle()).minus(ENDED));
     sql.update("DELETE FROM guesses WHERE last < ?", now.minus(COUNTS));
-    sql.update(
-        "DELETE FROM known_device WHERE seen_at < ?", now.minus(SqlKnownDevices.REMEMBERED));
-    sql.update(
-        "DELETE FROM password_reset WHERE expires_at < ?", now.minus(Duration.ofHours(1)));
+    sql.update("DELETE FROM known_device WHERE seen_at < ?", now.minus(SqlKnownDevices.REMEMBERED));
+    sql.update("DELETE FROM password_reset WHERE expires_at < ?", now.minus(Duration.ofHours(1)));
     sql.update(
         "DELETE FROM access_change WHERE status <> 'suspended' AND changed_at < ?",
         now.minus(Duration.ofDays(1)));

@@ -44,7 +44,6 @@ class OwnPasswordResource {
     String current = check.text("currentPassword", body.currentPassword());
     String next = check.text("newPassword", body.newPassword());
     check.done();
-    change.handle(
-        new ChangePassword.Command(session.agent(), session.session(), current, next));
+    change.handle(new ChangePassword.Command(session.agent(), session.session(), current, next));
   }
 }

@@ -55,8 +55,7 @@ class RandomSecrets implements Secrets {
     byte[] former = Base64.getUrlDecoder().decode(token.token());
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(
-          new SecretKeySpec(former, FAMILY_BYTES, former.length - FAMILY_BYTES, "HmacSHA256"));
+      mac.init(new SecretKeySpec(former, FAMILY_BYTES, former.length - FAMILY_BYTES, "HmacSHA256"));
       byte[] next = mac.doFinal(salt.getBytes(StandardCharsets.UTF_8));
       return token(
           ByteBuffer.allocate(FAMILY_BYTES + SECRET_BYTES)

@@ -11,8 +11,8 @@ public interface GuessCounts {
   record Counted(Lockout.Kind kind, String key) {}
 
   /**
-   * Decides on one try and counts it if it is admitted, in one step also among replicas. One that is
-   * not admitted writes nothing.
+   * Decides on one try and counts it if it is admitted, in one step also among replicas. One that
+   * is not admitted writes nothing.
    */
   Lockout.Verdict admit(Lockout lockout, List<Counted> keys, Instant now);
 

@@ -74,8 +74,7 @@ class Argon2PasswordHashesTest {
       for (int i = 0; i < 3; i++) {
         waiting.add(threads.submit(() -> narrow.matchNothing("zebra-lamp-42")));
       }
-      Eventually.until(
-          Duration.ofSeconds(10), "three wait", () -> turns.getQueueLength() == 3);
+      Eventually.until(Duration.ofSeconds(10), "three wait", () -> turns.getQueueLength() == 3);
 
       for (int i = 0; i < 100; i++) {
         assertThatThrownBy(() -> narrow.matches("zebra-lamp-42", "x"))

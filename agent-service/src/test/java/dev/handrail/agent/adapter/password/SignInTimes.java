@@ -94,8 +94,7 @@ class SignInTimes {
         HttpRequest.newBuilder(route)
             .header("Content-Type", "application/json")
             .header(
-                "X-Forwarded-For",
-                "10." + random.nextInt(256) + "." + random.nextInt(256) + ".1")
+                "X-Forwarded-For", "10." + random.nextInt(256) + "." + random.nextInt(256) + ".1")
             .POST(HttpRequest.BodyPublishers.ofString("{\"email\":\"" + email + rest))
             .build();
     long start = System.nanoTime();

@@ -56,10 +56,7 @@ class SignInWorkTest {
             .statusCode();
     assertThat(status).isEqualTo(expected);
     int counts =
-        sql.first(
-                "SELECT count(*)::int AS n FROM guesses",
-                row -> row.intValue("n"))
-            .orElseThrow();
+        sql.first("SELECT count(*)::int AS n FROM guesses", row -> row.intValue("n")).orElseThrow();
     return new Work(hashes.computed() - hashed, counts);
   }
 
@@ -68,8 +65,7 @@ class SignInWorkTest {
     String known = account();
     String unknown = UUID.randomUUID() + "@example.test";
     int before =
-        sql.first("SELECT count(*)::int AS n FROM guesses", row -> row.intValue("n"))
-            .orElseThrow();
+        sql.first("SELECT count(*)::int AS n FROM guesses", row -> row.intValue("n")).orElseThrow();
 
     Work ofKnown = of(known, 1, 401);
     Work ofUnknown = of(unknown, 2, 401);

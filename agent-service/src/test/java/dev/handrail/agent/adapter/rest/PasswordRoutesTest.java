@@ -48,9 +48,7 @@ class PasswordRoutesTest {
   }
 
   private static Response change(String token, String current, String next) {
-    return with(token)
-        .body(Map.of("currentPassword", current, "newPassword", next))
-        .put(OWN);
+    return with(token).body(Map.of("currentPassword", current, "newPassword", next)).put(OWN);
   }
 
   private List<UUID> resets(Account account) {
@@ -75,8 +73,7 @@ class PasswordRoutesTest {
     int before = resets(account).size();
     assertThat(ask(account.email()).statusCode()).isEqualTo(202);
     return link(
-        Eventually.value(
-                SOON, "a link", () -> resets(account), found -> found.size() > before)
+        Eventually.value(SOON, "a link", () -> resets(account), found -> found.size() > before)
             .getLast());
   }
 

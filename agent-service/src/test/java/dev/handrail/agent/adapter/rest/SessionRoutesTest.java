@@ -117,8 +117,7 @@ class SessionRoutesTest {
 
   @Test
   void the_device_cookie_is_for_this_service_alone() {
-    Cookie cookie =
-        signIn(accounts.approved().email(), PASSWORD).detailedCookie(DeviceCookie.NAME);
+    Cookie cookie = signIn(accounts.approved().email(), PASSWORD).detailedCookie(DeviceCookie.NAME);
 
     assertThat(cookie.isHttpOnly()).isTrue();
     assertThat(cookie.isSecured()).isTrue();
@@ -208,8 +207,7 @@ class SessionRoutesTest {
   void many_at_once_are_no_way_around() throws Exception {
     Account ann = accounts.approved();
 
-    List<Integer> answers =
-        atOnce(20, () -> signIn(ann.email(), "not-the-password").statusCode());
+    List<Integer> answers = atOnce(20, () -> signIn(ann.email(), "not-the-password").statusCode());
 
     assertThat(answers.stream().filter(status -> status == 401)).hasSizeLessThanOrEqualTo(5);
     assertThat(answers).allMatch(status -> status == 401 || status == 429 || status == 503);
@@ -220,14 +218,16 @@ class SessionRoutesTest {
     String here = address();
     for (int i = 0; i < 20; i++) {
       int status =
-          signIn("nobody-" + i + "-" + UUID.randomUUID() + "@example.test", "x", address() + ", " + here)
+          signIn(
+                  "nobody-" + i + "-" + UUID.randomUUID() + "@example.test",
+                  "x",
+                  address() + ", " + here)
               .statusCode();
       assertThat(status).isEqualTo(401);
     }
     Account ann = accounts.approved();
 
-    assertThat(signIn(ann.email(), PASSWORD, address() + ", " + here).statusCode())
-        .isEqualTo(429);
+    assertThat(signIn(ann.email(), PASSWORD, address() + ", " + here).statusCode()).isEqualTo(429);
     assertThat(signIn(ann.email(), PASSWORD, here).statusCode()).isEqualTo(429);
     assertThat(
             callsFrom(here)
@@ -415,8 +415,7 @@ class SessionRoutesTest {
     JsonPath session = session(ann);
     accounts.setApps(ann, "rides", "deliveries");
 
-    Eventually.until(
-        SOON, "the token is void", () -> use(session.getString("accessToken")) == 401);
+    Eventually.until(SOON, "the token is void", () -> use(session.getString("accessToken")) == 401);
     String next = refresh(session.getString("refreshToken")).jsonPath().getString("accessToken");
 
     assertThat(claims(next).get("apps")).hasToString("[\"deliveries\",\"rides\"]");
@@ -536,8 +535,7 @@ class SessionRoutesTest {
     assertThat(notBefore())
         .contains(Map.of("agentId", ann.id().toString(), "accessVersion", 3, "suspended", false));
     assertThat(given().get("/internal/not-before").statusCode()).isEqualTo(401);
-    assertThat(
-            with(session(bob).getString("accessToken")).get("/internal/not-before").statusCode())
+    assertThat(with(session(bob).getString("accessToken")).get("/internal/not-before").statusCode())
         .isEqualTo(403);
   }
 

@@ -65,8 +65,7 @@ public class TestAccounts {
   /** One that may work for bookings. */
   Account approved() {
     Account account = pending();
-    change(
-        account, agent -> agent.approve(List.of("bookings"), Set.of(), ADMIN, clock.instant()));
+    change(account, agent -> agent.approve(List.of("bookings"), Set.of(), ADMIN, clock.instant()));
     return account;
   }
 
@@ -93,10 +92,7 @@ public class TestAccounts {
 
   private void change(Account account, Function<Agent, Change> transition) {
     QuarkusTransaction.requiringNew()
-        .run(
-            () ->
-                agents.save(
-                    transition.apply(agents.findForChange(account.id()).orElseThrow())));
+        .run(() -> agents.save(transition.apply(agents.findForChange(account.id()).orElseThrow())));
   }
 
   private synchronized String passwordHash() {
@@ -136,8 +132,6 @@ public class TestAccounts {
   }
 
   static RequestSpecification with(String accessToken) {
-    return given()
-        .header("Authorization", "Bearer " + accessToken)
-        .contentType(ContentType.JSON);
+    return given().header("Authorization", "Bearer " + accessToken).contentType(ContentType.JSON);
   }
 }

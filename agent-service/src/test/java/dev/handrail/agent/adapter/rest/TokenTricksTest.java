@@ -19,7 +19,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
 import java.security.spec.RSAPublicKeySpec;
-
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -87,7 +86,10 @@ class TokenTricksTest {
     for (String algorithm : List.of("none", "None", "NonE", "NONE", "")) {
       tricks.put(
           "alg " + algorithm,
-          encode("{\"alg\":\"" + algorithm + "\",\"kid\":\"" + keyId + "\"}") + "." + part(1) + ".");
+          encode("{\"alg\":\"" + algorithm + "\",\"kid\":\"" + keyId + "\"}")
+              + "."
+              + part(1)
+              + ".");
     }
     tricks.put("no signature", part(0) + "." + part(1) + ".");
     tricks.put(
@@ -111,7 +113,8 @@ class TokenTricksTest {
     var publicKey =
         KeyFactory.getInstance("RSA")
             .generatePublic(
-                new RSAPublicKeySpec(number(key.getString("keys[0].n")), number(key.getString("keys[0].e"))));
+                new RSAPublicKeySpec(
+                    number(key.getString("keys[0].n")), number(key.getString("keys[0].e"))));
     String pem =
         "-----BEGIN PUBLIC KEY-----\n"
             + Base64.getMimeEncoder().encodeToString(publicKey.getEncoded())
@@ -150,8 +153,7 @@ class TokenTricksTest {
     canary.start();
     try {
       String address = "http://127.0.0.1:" + canary.getAddress().getPort() + "/keys";
-      Map<String, Object> own =
-          attacker.key().toParams(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
+      Map<String, Object> own = attacker.key().toParams(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
       for (String kid : List.of(keyId, "attacker", address)) {
         for (Map.Entry<String, Object> header :
             Map.<String, Object>of("jku", address, "x5u", address, "jwk", own).entrySet()) {
@@ -171,8 +173,7 @@ class TokenTricksTest {
     TestIssuer platform = TestIssuer.shared();
     String subject = ann.id().toString();
 
-    assertThat(
-            use(platform.token("support_agent", subject).apps("*").claim("iss", ISSUER).sign()))
+    assertThat(use(platform.token("support_agent", subject).apps("*").claim("iss", ISSUER).sign()))
         .as("the platform in agent-service's name")
         .isEqualTo(401);
     assertThat(use(platform.token("admin", subject).claim("iss", "handrail-services").sign()))
@@ -180,8 +181,7 @@ class TokenTricksTest {
     assertThat(use(attacker.token("admin", subject).claim("iss", TestIssuer.ISSUER).sign()))
         .isEqualTo(401);
     assertThat(use(TestServices.token("ticket-service"))).isEqualTo(403);
-    assertThat(
-            use(platform.token("admin", subject).apps("*").claim("aud", "elsewhere").sign()))
+    assertThat(use(platform.token("admin", subject).apps("*").claim("aud", "elsewhere").sign()))
         .isEqualTo(401);
     assertThat(
             use(platform.token("admin", subject).apps("*").validFor(Duration.ofMinutes(-1)).sign()))

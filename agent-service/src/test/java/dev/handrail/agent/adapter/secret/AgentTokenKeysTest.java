@@ -57,8 +57,7 @@ class AgentTokenKeysTest {
       Instant now,
       String profile) {
     return new AgentTokenKeys(
-        new Config(
-            Optional.ofNullable(key), Optional.ofNullable(next), Optional.ofNullable(since)),
+        new Config(Optional.ofNullable(key), Optional.ofNullable(next), Optional.ofNullable(since)),
         List.of(profile),
         Clock.fixed(now, ZoneOffset.UTC));
   }
