@@ -104,7 +104,7 @@ public class SignIn {
     try {
       Agent agent = compare(command.password(), account);
       counts.succeeded(keys);
-      return start(agent, command);
+      return start(agent, keys, command);
     } catch (PasswordHashes.TooBusy e) {
       counts.takenBack(keys);
       throw e;
@@ -137,16 +137,29 @@ public class SignIn {
     return agent;
   }
 
-  private SignedIn start(Agent agent, Command command) {
-    String newHash =
-        agent.isApproved() && hashes.isOutdated(agent.passwordHash())
-            ? hashes.hash(command.password())
-            : null;
-    String device = secrets.random();
+  private SignedIn start(Agent agent, List<Counted> keys, Command command) {
+    String shown = command.device();
+    boolean known = keys.getFirst().kind() == Lockout.Kind.DEVICE;
+    String device = known && shown != null ? shown : secrets.random();
     SessionTokens tokens =
         startSession.handle(
             new StartSession.Command(
-                agent.id(), agent.passwordHash(), newHash, secrets.hash(device)));
+                agent.id(),
+                agent.passwordHash(),
+                renewed(agent, command.password()),
+                secrets.hash(device)));
     return new SignedIn(tokens, device);
+  }
+
+  /** A hash at today's costs in place of an older one; another time if too many sign in now. */
+  private @Nullable String renewed(Agent agent, String password) {
+    if (!agent.isApproved() || !hashes.isOutdated(agent.passwordHash())) {
+      return null;
+    }
+    try {
+      return hashes.hash(password);
+    } catch (PasswordHashes.TooBusy e) {
+      return null;
+    }
   }
 }

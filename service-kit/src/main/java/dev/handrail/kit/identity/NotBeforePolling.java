@@ -39,6 +39,7 @@ class NotBeforePolling {
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
   private final @Nullable NotBefore notBefore;
+  private final boolean believesAgents;
   private final Duration every;
   private final BackgroundWork background;
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -66,6 +67,7 @@ class NotBeforePolling {
         ownIssuer.isResolvable()
             ? ownIssuer.get().issuer()
             : agents == null ? null : agents.issuer();
+    this.believesAgents = agentIssuer != null;
     this.notBefore =
         source == null
             ? null
@@ -94,6 +96,11 @@ class NotBeforePolling {
   void start(@Observes @Priority(2500) StartupEvent event) throws InterruptedException {
     NotBefore list = notBefore;
     if (list == null) {
+      if (believesAgents) {
+        LOG.warn(
+            "Agents are believed without a list of void tokens (handrail.not-before.url): one that"
+                + " is suspended goes on until its token ends.");
+      }
       return;
     }
     Outage outage = new Outage(LOG, "The list of void agents' tokens");

@@ -277,7 +277,9 @@ class SessionRoutesTest {
     assertThat(signIn(ann.email(), PASSWORD).statusCode()).isEqualTo(429);
     assertThat(fromDevice(ann.email(), PASSWORD, eves).statusCode()).isEqualTo(429);
     assertThat(fromDevice(ann.email(), PASSWORD, "made-up").statusCode()).isEqualTo(429);
-    assertThat(fromDevice(ann.email(), PASSWORD, device).statusCode()).isEqualTo(201);
+    Response let = fromDevice(ann.email(), PASSWORD, device);
+    assertThat(let.statusCode()).isEqualTo(201);
+    assertThat(let.cookie(DeviceCookie.NAME)).isEqualTo(device);
   }
 
   @Test
@@ -488,6 +490,28 @@ class SessionRoutesTest {
               line ->
                   line.contains(refreshToken) || line.contains(device) || line.contains(PASSWORD));
     }
+  }
+
+  @Test
+  void an_older_hash_is_made_anew_at_the_next_sign_in() {
+    Account ann = accounts.approved();
+    // "password" at other costs, by the reference implementation.
+    String older =
+        "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+    sql.update("UPDATE agent SET password_hash = ? WHERE id = ?", older, ann.id());
+
+    Response first = signIn(ann.email(), "password");
+
+    assertThat(first.statusCode()).isEqualTo(201);
+    assertThat(use(first.jsonPath().getString("accessToken"))).isEqualTo(200);
+    assertThat(
+            sql.first(
+                "SELECT password_hash FROM agent WHERE id = ?",
+                row -> row.string("password_hash"),
+                ann.id()))
+        .hasValueSatisfying(hash -> assertThat(hash).startsWith("$argon2id$v=19$m=19456,"));
+    assertThat(signIn(ann.email(), "password").statusCode()).isEqualTo(201);
+    assertThat(accessVersion(ann)).isEqualTo(1);
   }
 
   @Test
