@@ -190,7 +190,7 @@ class AgentTest {
         .containsExactly(
             new AgentEvent.Suspended(),
             new AgentEvent.AvailabilityChanged(
-                Availability.BUSY, Availability.OFFLINE, "account"));
+                Availability.BUSY, Availability.OFFLINE, Presence.Cause.ACCOUNT));
     assertThat(change.after().accessVersion()).isEqualTo(busy.accessVersion() + 1);
     assertThat(change.after().availability()).isEqualTo(Availability.OFFLINE);
     assertThat(change.after().availabilitySince()).isEqualTo(LATER);

@@ -59,8 +59,8 @@ public final class Fixtures {
         a.rights(),
         a.capacity(),
         a.shifts(),
-        availability,
-        a.availabilitySince(),
+        new Presence(
+            availability, a.presence().since(), a.presence().settledAt(), NOON.plusSeconds(86_400)),
         a.accessVersion(),
         a.profileVersion(),
         a.createdAt(),

@@ -289,7 +289,7 @@ class PresenceTest {
     private void happen() {
       switch (random.nextInt(1_000)) {
         case 0, 1, 2 -> {
-          Availability chosen = Availability.values()[random.nextInt(4)];
+          Availability chosen = List.of(Availability.values()).get(random.nextInt(4));
           take(presence.choose(chosen, lease, now, shifts));
           become(chosen);
           breathe();

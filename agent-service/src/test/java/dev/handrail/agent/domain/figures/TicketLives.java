@@ -131,7 +131,7 @@ public final class TicketLives {
           }
         }
         default -> {
-          urgency = Urgency.values()[random.nextInt(4)];
+          urgency = List.of(Urgency.values()).get(random.nextInt(4));
           deleted = random.nextInt(8) == 0;
           tell(someone, false);
         }
