@@ -41,6 +41,10 @@ class AgentsTest {
   private final Platform platform;
   private final Gate gate;
   private final String stamp = UUID.randomUUID().toString().substring(0, 8);
+
+  /** Of its own, so that its agents are told nothing of other tests' tickets. */
+  private final String department = "e" + stamp;
+
   private final String email = "e2e-" + stamp + "@example.com";
   private final String password = "far from home " + stamp;
 
@@ -70,7 +74,7 @@ class AgentsTest {
     assertThat(notified(agent, "agent_approved", id)).isTrue();
     available(agent);
 
-    // A ticket that nobody but this agent can have: of its own language.
+    // A ticket that nobody but this agent can have: of its own department and language.
     String ticket = openTicket("technical", "cy");
     JsonNode routed =
         Eventually.value(
@@ -258,8 +262,8 @@ class AgentsTest {
             "/api/v1/agents",
             """
             {"firstName": "Eira", "lastName": "Test", "email": "%s", "password": "%s",
-             "department": "technical", "specializations": ["technical"], "languages": ["cy"]}"""
-                .formatted(email, password));
+             "department": "%s", "specializations": ["technical"], "languages": ["cy"]}"""
+                .formatted(email, password, department));
   }
 
   private String pending(Caller admin) {
@@ -292,7 +296,13 @@ class AgentsTest {
                 "{\"email\": \"%s\", \"password\": \"%s\"}"
                     .formatted(platform.firstAdmin().email(), platform.firstAdmin().password()));
     assertThat(session.status()).as(session.body()).isEqualTo(201);
-    return gate.as(session.text("accessToken"));
+    Caller admin = gate.as(session.text("accessToken"));
+    Answer made =
+        admin.post(
+            "/api/v1/departments",
+            "{\"key\": \"%s\", \"name\": \"End to end\"}".formatted(department));
+    assertThat(made.status()).as(made.body()).isEqualTo(201);
+    return admin;
   }
 
   private static void available(Caller agent) {
@@ -307,8 +317,8 @@ class AgentsTest {
                 "/api/v1/tickets",
                 """
                 {"subject": "Nothing works", "description": "At all.", "category": "%s",
-                 "department": "technical", "language": "%s"}"""
-                    .formatted(category, language));
+                 "department": "%s", "language": "%s"}"""
+                    .formatted(category, department, language));
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     return answer.text("id");
   }
