@@ -68,7 +68,9 @@ public final class Collector {
       WHERE t.customer_id LIKE ? ORDER BY h.ticket_id, h.sequence
       """;
 
-  private static final String INBOX = "SELECT consumer, event_id::text FROM inbox";
+  /** Of the events of tickets; those of agents have a consumer of their own. */
+  private static final String INBOX =
+      "SELECT consumer, event_id::text FROM inbox WHERE consumer = 'notification-service'";
 
   private static final String NOTIFICATIONS =
       "SELECT subject_id::text, person_id, kind FROM notification ORDER BY created_at, id";

@@ -38,7 +38,7 @@ class AgentEventsConsumer implements EventConsumer {
 
   @Override
   public String group() {
-    return "notification-service";
+    return "notification-service-staff";
   }
 
   @Override
