@@ -66,7 +66,7 @@ class SqlAgentRepository implements AgentRepository {
   @Override
   public Optional<Agent> find(UUID id) {
     return sql.first(
-        "SELECT " + AgentRows.COLUMNS + " FROM agent a WHERE a.id = ?", AgentRows::read, id);
+        AgentRows.SELECT + " WHERE a.id = ?", AgentRows::read, id);
   }
 
   @Override
