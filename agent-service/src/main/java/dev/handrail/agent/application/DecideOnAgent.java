@@ -72,8 +72,7 @@ public class DecideOnAgent {
   }
 
   private Agent change(Subject s, Function<Agent, Change> transition) {
-    Change change =
-        transition.apply(access.forChange(s.id(), s.caller(), s.expectedVersion()));
+    Change change = transition.apply(access.forChange(s.id(), s.caller(), s.expectedVersion()));
     agents.save(change);
     return change.after();
   }

@@ -65,10 +65,15 @@ public record Agent(
       UUID id, String email, String passwordHash, Profile profile, Instant now) {
     Agent agent =
         fresh(
-            id, email, passwordHash, Role.SUPPORT_AGENT, AccountStatus.PENDING, profile, Rights.NONE,
+            id,
+            email,
+            passwordHash,
+            Role.SUPPORT_AGENT,
+            AccountStatus.PENDING,
+            profile,
+            Rights.NONE,
             now);
-    return created(
-        agent, new Actor(id.toString(), profile.name(), ActorKind.SUPPORT_AGENT), now);
+    return created(agent, new Actor(id.toString(), profile.name(), ActorKind.SUPPORT_AGENT), now);
   }
 
   /** The first admin's account: approved, for all apps. */
@@ -427,7 +432,12 @@ public record Agent(
               version + 1,
               eventSequence + events.size());
       return new Change(
-          before, after, events, actor, now, new HistoryEntry(action, between(before, after), reason));
+          before,
+          after,
+          events,
+          actor,
+          now,
+          new HistoryEntry(action, between(before, after), reason));
     }
   }
 

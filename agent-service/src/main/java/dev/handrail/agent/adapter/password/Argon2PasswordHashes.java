@@ -81,11 +81,7 @@ class Argon2PasswordHashes implements PasswordHashes {
     byte[] hash = compute(password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES);
     return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
         .formatted(
-            MEMORY_KIB,
-            PASSES,
-            LANES,
-            ENCODER.encodeToString(salt),
-            ENCODER.encodeToString(hash));
+            MEMORY_KIB, PASSES, LANES, ENCODER.encodeToString(salt), ENCODER.encodeToString(hash));
   }
 
   @Override
@@ -115,8 +111,7 @@ class Argon2PasswordHashes implements PasswordHashes {
 
   @Override
   public boolean isOutdated(String hash) {
-    return !hash.startsWith(
-        "$argon2id$v=19$m=%d,t=%d,p=%d$".formatted(MEMORY_KIB, PASSES, LANES));
+    return !hash.startsWith("$argon2id$v=19$m=%d,t=%d,p=%d$".formatted(MEMORY_KIB, PASSES, LANES));
   }
 
   private byte[] compute(

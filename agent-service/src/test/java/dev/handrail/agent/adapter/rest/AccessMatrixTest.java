@@ -116,7 +116,8 @@ class AccessMatrixTest {
           route("POST", AGENTS, About.NOTHING, ANYONE, 202, "REGISTRATION"),
           route("GET", AGENTS, About.NOTHING, STAFF, 200, ""),
           route("GET", AGENTS + "/{id}", About.ACCOUNT, STAFF, 200, ""),
-          route("PATCH", AGENTS + "/{id}", About.ACCOUNT, MANAGERS, 200, "{\"lastName\": \"King\"}"),
+          route(
+              "PATCH", AGENTS + "/{id}", About.ACCOUNT, MANAGERS, 200, "{\"lastName\": \"King\"}"),
           decision("approval", AccountStatus.PENDING, "{}"),
           decision("rejection", AccountStatus.PENDING, "{\"reason\": \"no\"}"),
           decision("suspension", APPROVED, "{\"reason\": \"no\"}"),
@@ -142,7 +143,13 @@ class AccessMatrixTest {
           route("GET", TEAMS, About.NOTHING, STAFF, 200, ""),
           route("GET", TEAMS + "/{id}", About.THING, STAFF, 200, ""),
           route("POST", TEAMS, About.NOTHING, MANAGERS, 201, "NEW TEAM"),
-          route("PATCH", TEAMS + "/{id}", About.THING, MANAGERS, 200, "{\"department\": \"billing\"}"),
+          route(
+              "PATCH",
+              TEAMS + "/{id}",
+              About.THING,
+              MANAGERS,
+              200,
+              "{\"department\": \"billing\"}"),
           route("DELETE", TEAMS + "/{id}", About.THING, MANAGERS, 204, ""),
           route("GET", "/internal/agents", About.NOTHING, OUR_SERVICES, 200, ""));
 
@@ -158,13 +165,11 @@ class AccessMatrixTest {
   }
 
   private static Route decision(String move, AccountStatus state, String body) {
-    return new Route(
-        "POST", AGENTS + "/{id}/" + move, About.ACCOUNT, MANAGERS, 200, state, body);
+    return new Route("POST", AGENTS + "/{id}/" + move, About.ACCOUNT, MANAGERS, 200, state, body);
   }
 
   private static Route setting(String what, String body) {
-    return new Route(
-        "PUT", AGENTS + "/{id}/" + what, About.ACCOUNT, MANAGERS, 200, APPROVED, body);
+    return new Route("PUT", AGENTS + "/{id}/" + what, About.ACCOUNT, MANAGERS, 200, APPROVED, body);
   }
 
   static Stream<Arguments> cells() {
@@ -266,8 +271,7 @@ class AccessMatrixTest {
                               .as(path.getKey())
                               .isTrue();
                         }));
-    assertThat(documented)
-        .isEqualTo(TABLE.stream().map(Route::name).collect(Collectors.toSet()));
+    assertThat(documented).isEqualTo(TABLE.stream().map(Route::name).collect(Collectors.toSet()));
     assertThat(document.toString()).doesNotContain("passwordHash");
   }
 
@@ -299,12 +303,10 @@ class AccessMatrixTest {
       }
       case "REGISTRATION" -> request.body(Api.registration(Api.email()));
       case "NEW DEPARTMENT" -> request.body(Map.of("key", Api.key(), "name", "New"));
-      case "NEW TEAM" ->
-          request.body(Map.of("name", Api.unique("Team"), "department", "billing"));
+      case "NEW TEAM" -> request.body(Map.of("name", Api.unique("Team"), "department", "billing"));
       default -> request.body(route.body());
     }
-    return request.request(
-        route.method(), route.path().replace("{id}", aim).replace("{key}", aim));
+    return request.request(route.method(), route.path().replace("{id}", aim).replace("{key}", aim));
   }
 
   private static String freshDepartment() {
