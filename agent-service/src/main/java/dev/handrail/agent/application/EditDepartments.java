@@ -74,10 +74,7 @@ public class EditDepartments {
    */
   @Transactional
   public Department revise(
-      Subject s,
-      @Nullable String name,
-      @Nullable Boolean active,
-      @Nullable List<UUID> leads) {
+      Subject s, @Nullable String name, @Nullable Boolean active, @Nullable List<UUID> leads) {
     Department stored = stored(s);
     Text text = new Text();
     String newName = name == null ? stored.name() : Department.name(text, name);
@@ -106,8 +103,7 @@ public class EditDepartments {
    * @param giveBackAfter null: an agent that is away keeps its tickets
    */
   @Transactional
-  public Department route(
-      Subject s, @Nullable String strategy, @Nullable Duration giveBackAfter) {
+  public Department route(Subject s, @Nullable String strategy, @Nullable Duration giveBackAfter) {
     Department stored = stored(s);
     Optional<Strategy> how =
         strategy == null ? Optional.empty() : Wire.find(Strategy.class, strategy);

@@ -26,7 +26,9 @@ public class MakeFirstAdmin {
     ADDRESS_TAKEN
   }
 
-  /** A department that the platform starts with: an admin is not routed to before it is available. */
+  /**
+   * A department that the platform starts with: an admin is not routed to before it is available.
+   */
   private static final String DEPARTMENT = "general";
 
   private final AgentRepository agents;

@@ -29,8 +29,7 @@ public class ReviseProfile {
   private final Departments departments;
   private final Clock clock;
 
-  ReviseProfile(
-      AgentAccess access, AgentRepository agents, Departments departments, Clock clock) {
+  ReviseProfile(AgentAccess access, AgentRepository agents, Departments departments, Clock clock) {
     this.access = access;
     this.agents = agents;
     this.departments = departments;

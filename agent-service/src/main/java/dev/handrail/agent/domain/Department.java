@@ -52,17 +52,7 @@ public record Department(
       String key, String name, boolean active, List<UUID> leads, Actor actor, Instant now) {
     Department made =
         new Department(
-            key,
-            name,
-            active,
-            false,
-            leads,
-            Strategy.SKILL_BASED,
-            USUAL_GIVE_BACK,
-            now,
-            now,
-            1,
-            1);
+            key, name, active, false, leads, Strategy.SKILL_BASED, USUAL_GIVE_BACK, now, now, 1, 1);
     return new DepartmentChange(
         null, made, List.of("name", "active", "leads", "strategy", "giveBackAfter"), actor, now);
   }
@@ -107,8 +97,7 @@ public record Department(
     add(changed, "name", name, newName);
     add(changed, "active", active, nowActive);
     add(changed, "leads", leads, newLeads);
-    return next(
-        newName, nowActive, false, newLeads, strategy, giveBackAfter, changed, actor, now);
+    return next(newName, nowActive, false, newLeads, strategy, giveBackAfter, changed, actor, now);
   }
 
   /**
@@ -116,8 +105,7 @@ public record Department(
    *
    * @param after null: an agent that is away keeps its tickets
    */
-  public DepartmentChange route(
-      Strategy how, @Nullable Duration after, Actor actor, Instant now) {
+  public DepartmentChange route(Strategy how, @Nullable Duration after, Actor actor, Instant now) {
     if (after != null
         && (after.compareTo(SHORTEST_GIVE_BACK) < 0
             || after.compareTo(LONGEST_GIVE_BACK) > 0
@@ -134,15 +122,7 @@ public record Department(
   /** Takes it out of the catalogue. That nobody belongs to it, the caller has made sure. */
   public DepartmentChange remove(Actor actor, Instant now) {
     return next(
-        name,
-        false,
-        true,
-        List.of(),
-        strategy,
-        giveBackAfter,
-        List.of("removed"),
-        actor,
-        now);
+        name, false, true, List.of(), strategy, giveBackAfter, List.of("removed"), actor, now);
   }
 
   /** Tells of a department that was there before there were events. It stays what it is. */

@@ -12,11 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param changed empty only when nothing happened
  */
 public record DepartmentChange(
-    @Nullable Department before,
-    Department after,
-    List<String> changed,
-    Actor actor,
-    Instant at) {
+    @Nullable Department before, Department after, List<String> changed, Actor actor, Instant at) {
 
   public DepartmentChange {
     changed = List.copyOf(changed);

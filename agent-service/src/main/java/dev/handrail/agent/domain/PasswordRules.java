@@ -139,8 +139,7 @@ public final class PasswordRules {
   }
 
   private static boolean isUnfit(int character) {
-    return Character.isISOControl(character)
-        || Character.getType(character) == Character.SURROGATE;
+    return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
   }
 
   private static boolean isRun(String lower) {
@@ -151,8 +150,7 @@ public final class PasswordRules {
   private static boolean isRepeated(String lower, String run) {
     for (int length = 3; length <= Math.min(run.length(), lower.length() / 2); length++) {
       String part = lower.substring(0, length);
-      if (run.contains(part)
-          && part.repeat(lower.length() / length + 1).startsWith(lower)) {
+      if (run.contains(part) && part.repeat(lower.length() / length + 1).startsWith(lower)) {
         return true;
       }
     }

@@ -33,8 +33,7 @@ public record Profile(
 
   /** Fields that others know an agent by: whoever keeps a copy must fetch a new one. */
   private static final Set<String> SHOWN =
-      Set.of(
-          "firstName", "lastName", "department", "specializations", "languages", "avatarUrl");
+      Set.of("firstName", "lastName", "department", "specializations", "languages", "avatarUrl");
 
   public Profile {
     specializations = List.copyOf(specializations);

@@ -26,8 +26,7 @@ public record Rights(List<String> apps, Set<Permission> granted, Set<Permission>
   private static final int MOST_APPS = 100;
 
   public Rights {
-    apps =
-        apps.contains(EVERY_APP) ? List.of(EVERY_APP) : List.copyOf(new TreeSet<>(apps));
+    apps = apps.contains(EVERY_APP) ? List.of(EVERY_APP) : List.copyOf(new TreeSet<>(apps));
     granted = Set.copyOf(granted);
     revoked = Set.copyOf(revoked);
   }
@@ -72,7 +71,9 @@ public record Rights(List<String> apps, Set<Permission> granted, Set<Permission>
     return new Rights(others, granted, revoked);
   }
 
-  /** What the agent may do: the role's default with what was granted and without what was revoked. */
+  /**
+   * What the agent may do: the role's default with what was granted and without what was revoked.
+   */
   public Set<Permission> effective(Role role) {
     Set<Permission> all = EnumSet.noneOf(Permission.class);
     all.addAll(role.permissions());

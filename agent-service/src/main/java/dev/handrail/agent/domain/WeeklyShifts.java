@@ -90,7 +90,9 @@ public record WeeklyShifts(ZoneId zone, Map<DayOfWeek, List<Shift>> week) {
 
   /** The zone of this id; empty for what is no region, offsets such as {@code +02:00} included. */
   public static Optional<ZoneId> zone(String id) {
-    return ZoneId.getAvailableZoneIds().contains(id) ? Optional.of(ZoneId.of(id)) : Optional.empty();
+    return ZoneId.getAvailableZoneIds().contains(id)
+        ? Optional.of(ZoneId.of(id))
+        : Optional.empty();
   }
 
   /** The shifts of a day, in their order. */

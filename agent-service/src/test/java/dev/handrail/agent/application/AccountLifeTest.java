@@ -78,10 +78,7 @@ class AccountLifeTest {
 
       // She leads a department; then she leaves, and comes back.
       departments.revise(
-          new EditDepartments.Subject(ROOT, "complaints", null),
-          null,
-          null,
-          List.of(grace.id()));
+          new EditDepartments.Subject(ROOT, "complaints", null), null, null, List.of(grace.id()));
       decide.suspend(by(ROOT, id), "On leave.");
       Agent back = decide.reinstate(by(ROOT, id));
       assertThat(back.rights().apps()).containsExactly("bookings", "rides");

@@ -22,8 +22,7 @@ class DepartmentTest {
 
   @Test
   void a_new_one_is_routed_as_usual() {
-    DepartmentChange change =
-        Department.open("returns", "Returns", true, List.of(LEAD), BY, NOON);
+    DepartmentChange change = Department.open("returns", "Returns", true, List.of(LEAD), BY, NOON);
     assertThat(change.before()).isNull();
     assertThat(change.after())
         .isEqualTo(
@@ -71,16 +70,14 @@ class DepartmentTest {
     assertThat(change.after().giveBackAfter()).isNull();
     assertThat(change.after().strategy()).isEqualTo(Strategy.ROUND_ROBIN);
     assertThat(change.after().leads()).containsExactly(LEAD);
-    assertThat(
-            RETURNS.route(Strategy.SKILL_BASED, Duration.ofMinutes(15), BY, LATER).isEmpty())
+    assertThat(RETURNS.route(Strategy.SKILL_BASED, Duration.ofMinutes(15), BY, LATER).isEmpty())
         .isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"PT0S", "PT59S", "-PT5M", "PT720H1S", "PT61.5S"})
   void giving_back_takes_from_a_minute_to_a_month(String after) {
-    assertThatThrownBy(
-            () -> RETURNS.route(Strategy.SKILL_BASED, Duration.parse(after), BY, LATER))
+    assertThatThrownBy(() -> RETURNS.route(Strategy.SKILL_BASED, Duration.parse(after), BY, LATER))
         .isInstanceOf(AgentProblem.Invalid.class);
   }
 
@@ -130,8 +127,7 @@ class DepartmentTest {
     UUID member = UUID.randomUUID();
     Text text = new Text();
     Team team =
-        Team.of(
-            UUID.randomUUID(), text, " Night ", "billing", lead, List.of(member, member), NOON);
+        Team.of(UUID.randomUUID(), text, " Night ", "billing", lead, List.of(member, member), NOON);
     text.done();
     assertThat(team.name()).isEqualTo("Night");
     assertThat(team.members()).containsExactly(member, lead);
@@ -141,7 +137,6 @@ class DepartmentTest {
             Team.of(UUID.randomUUID(), text, "Day", "billing", null, List.of(member), LATER),
             LATER);
     assertThat(changed)
-        .isEqualTo(
-            new Team(team.id(), "Day", "billing", null, List.of(member), NOON, LATER, 2));
+        .isEqualTo(new Team(team.id(), "Day", "billing", null, List.of(member), NOON, LATER, 2));
   }
 }

@@ -80,8 +80,7 @@ class ValuesTest {
               .isNotEmpty();
           assertThat(problems(text -> text.phoneOrNull("phoneNumber", "+" + "1 ".repeat(50_000))))
               .isNotEmpty();
-          assertThat(problems(text -> text.languages("languages", List.of(many), 20)))
-              .isNotEmpty();
+          assertThat(problems(text -> text.languages("languages", List.of(many), 20))).isNotEmpty();
         });
   }
 
@@ -89,8 +88,7 @@ class ValuesTest {
   @ValueSource(strings = {"+49 30 1234567", "0301234567", "(030) 123", "+1-555-0100"})
   void a_phone_number_is_as_people_write_it(String number) {
     boolean good = !number.startsWith("(");
-    assertThat(problems(text -> text.phoneOrNull("phoneNumber", number)).isEmpty())
-        .isEqualTo(good);
+    assertThat(problems(text -> text.phoneOrNull("phoneNumber", number)).isEmpty()).isEqualTo(good);
   }
 
   @ParameterizedTest
@@ -148,8 +146,7 @@ class ValuesTest {
     assertThat(problems(text -> Rights.apps(text, List.of("Rides")))).hasSize(1);
     assertThat(
             problems(
-                text ->
-                    Rights.apps(text, IntStream.range(0, 101).mapToObj(i -> "a" + i).toList())))
+                text -> Rights.apps(text, IntStream.range(0, 101).mapToObj(i -> "a" + i).toList())))
         .hasSize(1);
     Text text = new Text();
     assertThat(Rights.permissions(text, "grant", List.of("manage_faq", "manage_faq")))

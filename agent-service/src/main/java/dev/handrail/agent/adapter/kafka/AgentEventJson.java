@@ -96,8 +96,7 @@ class AgentEventJson implements ChangeEvents {
             d.version());
     String data =
         write(
-            new DepartmentData(
-                facts, actor(change.actor()), Map.of("changed", change.changed())));
+            new DepartmentData(facts, actor(change.actor()), Map.of("changed", change.changed())));
     return List.of(
         new OutboxEvent(
             ids.next(),

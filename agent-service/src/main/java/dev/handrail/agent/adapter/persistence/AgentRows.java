@@ -65,8 +65,7 @@ final class AgentRows {
 
   static final String INSERT =
       "INSERT INTO agent ("
-          + Stream.concat(FIXED.stream(), CHANGING.stream())
-              .collect(Collectors.joining(", "))
+          + Stream.concat(FIXED.stream(), CHANGING.stream()).collect(Collectors.joining(", "))
           + ") VALUES ("
           + "?, ".repeat(FIXED.size() + CHANGING.size() - 1)
           + "?)";
@@ -131,7 +130,9 @@ final class AgentRows {
             row.strings("languages"),
             row.stringOrNull("avatar_url")),
         new Rights(
-            row.strings("apps"), permissions(row.strings("granted")), permissions(row.strings("revoked"))),
+            row.strings("apps"),
+            permissions(row.strings("granted")),
+            permissions(row.strings("revoked"))),
         row.intValue("capacity"),
         JsonColumns.shifts(row.stringOrNull("shifts")),
         new Presence(

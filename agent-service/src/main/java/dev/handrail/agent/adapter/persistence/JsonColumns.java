@@ -33,7 +33,9 @@ final class JsonColumns {
     return write(rows);
   }
 
-  /** Shifts as seconds of the day: {@code {"timeZone": …, "week": {"monday": [[32400, 61200]]}}}. */
+  /**
+   * Shifts as seconds of the day: {@code {"timeZone": …, "week": {"monday": [[32400, 61200]]}}}.
+   */
   static @Nullable Json shifts(@Nullable WeeklyShifts shifts) {
     if (shifts == null) {
       return null;

@@ -68,10 +68,16 @@ final class AgentBodies {
   /** How an account begins. */
   @Schema(name = "Approval")
   record Approval(
-      @Schema(maxItems = 100, description = "Keys of apps, * for all; those of the caller if absent.")
+      @Schema(
+              maxItems = 100,
+              description = "Keys of apps, * for all; those of the caller if absent.")
           @Nullable List<String> apps,
       @Schema(description = "Permissions over the role's default.")
-          @Nullable List<String> permissions) {}
+          @Nullable List<String> permissions) {
+
+    static final Approval AS_USUAL = new Approval(null, null);
+    static final Set<String> REMOVABLE = Set.of("apps", "permissions");
+  }
 
   /** Why something is done. */
   @Schema(
@@ -130,9 +136,7 @@ final class AgentBodies {
   }
 
   /** What may be corrected of another's profile. */
-  @Schema(
-      name = "ProfilePatch",
-      description = "The fields to change (JSON merge patch, RFC 7396).")
+  @Schema(name = "ProfilePatch", description = "The fields to change (JSON merge patch, RFC 7396).")
   record ProfilePatch(
       @Schema(maxLength = 100) @Nullable String firstName,
       @Schema(maxLength = 100) @Nullable String lastName,

@@ -77,10 +77,7 @@ record AgentJson(
 
     static AgentSummary of(Agent a) {
       return new AgentSummary(
-          a.id().toString(),
-          a.profile().name(),
-          a.profile().department(),
-          a.availability().wire());
+          a.id().toString(), a.profile().name(), a.profile().department(), a.availability().wire());
     }
   }
 

@@ -35,6 +35,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -191,8 +192,7 @@ class AgentResource {
       throws IOException {
     var patch = patches.read(body, ProfilePatch.class, ProfilePatch.REMOVABLE);
     return answer(
-        revise.of(
-            subject(id, ifMatch), (stored, text) -> ProfilePatch.apply(patch, stored, text)));
+        revise.of(subject(id, ifMatch), (stored, text) -> ProfilePatch.apply(patch, stored, text)));
   }
 
   @POST
@@ -201,18 +201,22 @@ class AgentResource {
   @Access(
       roles = {Role.SUPPORT_AGENT, Role.ADMIN},
       permissions = Permission.MANAGE_AGENTS)
-  @Operation(
-      operationId = "approveAgent",
-      summary = "Let a pending or rejected account work")
+  @Operation(operationId = "approveAgent", summary = "Let a pending or rejected account work")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = Approval.class)))
   public RestResponse<AgentJson> approve(
-      @RestPath String id,
-      @RestHeader(IfMatch.HEADER) @Nullable String ifMatch,
-      @Nullable Approval body) {
-    List<String> apps =
-        body == null || body.apps() == null ? null : Lists.of("apps", body.apps());
-    List<String> permissions =
-        body == null ? List.of() : Lists.of("permissions", body.permissions());
-    return answer(decide.approve(subject(id, ifMatch), apps, permissions));
+      @RestPath String id, @RestHeader(IfMatch.HEADER) @Nullable String ifMatch, byte[] body)
+      throws IOException {
+    Approval asked =
+        body.length == 0
+            ? Approval.AS_USUAL
+            : patches.read(body, Approval.class, Approval.REMOVABLE).values();
+    List<String> apps = asked.apps() == null ? null : Lists.of("apps", asked.apps());
+    return answer(
+        decide.approve(subject(id, ifMatch), apps, Lists.of("permissions", asked.permissions())));
   }
 
   @POST
@@ -244,14 +248,22 @@ class AgentResource {
 
   @POST
   @Path("/{id}/reinstatement")
+  @Consumes(MediaType.APPLICATION_JSON)
   @Access(
       roles = {Role.SUPPORT_AGENT, Role.ADMIN},
       permissions = Permission.MANAGE_AGENTS)
   @Operation(operationId = "reinstateAgent", summary = "Let a suspended account work again")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = Nothing.class)))
   public RestResponse<AgentJson> reinstate(
-      @RestPath String id,
-      @RestHeader(IfMatch.HEADER) @Nullable String ifMatch,
-      @Nullable Nothing body) {
+      @RestPath String id, @RestHeader(IfMatch.HEADER) @Nullable String ifMatch, byte[] body)
+      throws IOException {
+    if (body.length > 0) {
+      patches.read(body, Nothing.class, Set.of());
+    }
     return answer(decide.reinstate(subject(id, ifMatch)));
   }
 

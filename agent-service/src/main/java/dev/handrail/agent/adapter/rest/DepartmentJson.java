@@ -60,8 +60,7 @@ record DepartmentJson(
           @Nullable String key,
       @Schema(maxLength = 100, examples = "Returns") @Nullable String name,
       @Schema(defaultValue = "true") @Nullable Boolean active,
-      @Schema(maxItems = 20, description = "Ids of approved agents.")
-          @Nullable List<UUID> leads) {}
+      @Schema(maxItems = 20, description = "Ids of approved agents.") @Nullable List<UUID> leads) {}
 
   /** What may be changed of a department. */
   @Schema(

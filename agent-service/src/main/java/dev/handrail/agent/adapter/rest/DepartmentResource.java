@@ -207,8 +207,7 @@ class DepartmentResource {
       operationId = "removeDepartment",
       summary = "Remove a department that has no agent and no team",
       description = "One in use answers 409; make it inactive instead.")
-  public void remove(
-      @RestPath String key, @RestHeader(IfMatch.HEADER) @Nullable String ifMatch) {
+  public void remove(@RestPath String key, @RestHeader(IfMatch.HEADER) @Nullable String ifMatch) {
     edit.remove(subject(key, ifMatch));
   }
 

@@ -61,10 +61,7 @@ class InternalAgentResource {
     asked.forEach(id -> AgentAccess.parse(id).ifPresent(known::add));
     return new Cards(
         queries.cards(known).stream()
-            .map(
-                c ->
-                    new AgentCard(
-                        c.id().toString(), c.name(), c.avatarUrl(), c.profileVersion()))
+            .map(c -> new AgentCard(c.id().toString(), c.name(), c.avatarUrl(), c.profileVersion()))
             .toList());
   }
 }

@@ -150,8 +150,7 @@ class TeamResource {
       permissions = Permission.MANAGE_AGENTS)
   @ResponseStatus(204)
   @Operation(operationId = "removeTeam", summary = "Remove a team")
-  public void remove(
-      @RestPath String id, @RestHeader(IfMatch.HEADER) @Nullable String ifMatch) {
+  public void remove(@RestPath String id, @RestHeader(IfMatch.HEADER) @Nullable String ifMatch) {
     edit.remove(callers.current(), id, IfMatch.version(ifMatch));
   }
 

@@ -1,7 +1,7 @@
 package dev.handrail.agent.adapter.system;
 
-import dev.handrail.kit.UuidV7;
 import dev.handrail.agent.application.port.Ids;
+import dev.handrail.kit.UuidV7;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 

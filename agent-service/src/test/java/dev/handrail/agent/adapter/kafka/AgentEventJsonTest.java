@@ -52,8 +52,7 @@ class AgentEventJsonTest {
     happens(Agent.register(id, CANARY + "@support.example", CANARY, profile("technical"), NOON));
     happens(agent.reject(CANARY, root, NOON));
     happens(
-        agent.approve(
-            List.of("bookings", "rides"), Set.of(Permission.VIEW_ANALYTICS), root, NOON));
+        agent.approve(List.of("bookings", "rides"), Set.of(Permission.VIEW_ANALYTICS), root, NOON));
     happens(agent.setPermissions(Set.of(), Set.of(Permission.CLOSE_TICKETS), root, NOON));
     happens(agent.setApps(List.of("*"), root, NOON));
     happens(agent.setCapacity(9, root, NOON));
@@ -120,8 +119,7 @@ class AgentEventJsonTest {
             null);
     OutboxEvent event = json.of(asked).getFirst();
     assertThat(contracts.problemsOfPublisher(name(event), read(event))).isEmpty();
-    assertThat(read(event).get("detail").toString())
-        .isEqualTo("{\"resetId\":\"" + reset + "\"}");
+    assertThat(read(event).get("detail").toString()).isEqualTo("{\"resetId\":\"" + reset + "\"}");
   }
 
   @Test
@@ -147,7 +145,8 @@ class AgentEventJsonTest {
     JsonNode suspended = read(life.get(life.size() - 3)).get("agent");
     assertThat(suspended.get("status").asText()).isEqualTo("suspended");
     assertThat(suspended.get("availability").asText()).isEqualTo("offline");
-    assertThat(suspended.get("availabilitySince").asText()).isEqualTo("2026-11-21T12:00:00.123456Z");
+    assertThat(suspended.get("availabilitySince").asText())
+        .isEqualTo("2026-11-21T12:00:00.123456Z");
     JsonNode facts = read(life.getLast()).get("agent");
     assertThat(facts.get("apps").toString()).isEqualTo("[\"*\"]");
     assertThat(facts.get("capacity").asInt()).isEqualTo(9);

@@ -117,7 +117,8 @@ class AccessMatrixTest {
           route("POST", AGENTS, About.NOTHING, ANYONE, 202, "REGISTRATION"),
           route("GET", AGENTS, About.NOTHING, STAFF, 200, ""),
           route("GET", AGENTS + "/{id}", About.ACCOUNT, STAFF, 200, ""),
-          route("PATCH", AGENTS + "/{id}", About.ACCOUNT, MANAGERS, 200, "{\"lastName\": \"King\"}"),
+          route(
+              "PATCH", AGENTS + "/{id}", About.ACCOUNT, MANAGERS, 200, "{\"lastName\": \"King\"}"),
           decision("approval", AccountStatus.PENDING, "{}"),
           decision("rejection", AccountStatus.PENDING, "{\"reason\": \"no\"}"),
           decision("suspension", APPROVED, "{\"reason\": \"no\"}"),
@@ -146,7 +147,13 @@ class AccessMatrixTest {
           route("GET", TEAMS, About.NOTHING, STAFF, 200, ""),
           route("GET", TEAMS + "/{id}", About.THING, STAFF, 200, ""),
           route("POST", TEAMS, About.NOTHING, MANAGERS, 201, "NEW TEAM"),
-          route("PATCH", TEAMS + "/{id}", About.THING, MANAGERS, 200, "{\"department\": \"billing\"}"),
+          route(
+              "PATCH",
+              TEAMS + "/{id}",
+              About.THING,
+              MANAGERS,
+              200,
+              "{\"department\": \"billing\"}"),
           route("DELETE", TEAMS + "/{id}", About.THING, MANAGERS, 204, ""),
           route("GET", "/internal/agents", About.NOTHING, OUR_SERVICES, 200, ""),
           // Refused for its content: who may call it is what counts here.
@@ -159,7 +166,8 @@ class AccessMatrixTest {
               401,
               "{\"refreshToken\": \"x\"}"),
           // For those who signed in here, which none of these did.
-          route("DELETE", TestAccounts.SESSIONS + "/current", About.NOTHING, NONE_OF_THESE, 204, ""),
+          route(
+              "DELETE", TestAccounts.SESSIONS + "/current", About.NOTHING, NONE_OF_THESE, 204, ""),
           route("PUT", OwnPasswordResource.PATH, About.NOTHING, NONE_OF_THESE, 204, "{}"),
           route("POST", PasswordResetResource.PATH, About.NOTHING, ANYONE, 202, "SIGN IN"),
           route(
@@ -171,7 +179,8 @@ class AccessMatrixTest {
               "{\"password\": \"zebra-lamp-42\"}"),
           route("GET", "/.well-known/jwks.json", About.NOTHING, ANYONE, 200, ""),
           route("GET", "/internal/not-before", About.NOTHING, OUR_SERVICES, 200, ""),
-          route("POST", "/internal/password-resets/{id}/token", About.THING, OUR_SERVICES, 200, ""));
+          route(
+              "POST", "/internal/password-resets/{id}/token", About.THING, OUR_SERVICES, 200, ""));
 
   @Inject Accounts accounts;
   @Inject ObjectMapper json;
@@ -185,13 +194,11 @@ class AccessMatrixTest {
   }
 
   private static Route decision(String move, AccountStatus state, String body) {
-    return new Route(
-        "POST", AGENTS + "/{id}/" + move, About.ACCOUNT, MANAGERS, 200, state, body);
+    return new Route("POST", AGENTS + "/{id}/" + move, About.ACCOUNT, MANAGERS, 200, state, body);
   }
 
   private static Route setting(String what, String body) {
-    return new Route(
-        "PUT", AGENTS + "/{id}/" + what, About.ACCOUNT, MANAGERS, 200, APPROVED, body);
+    return new Route("PUT", AGENTS + "/{id}/" + what, About.ACCOUNT, MANAGERS, 200, APPROVED, body);
   }
 
   static Stream<Arguments> cells() {
@@ -293,8 +300,7 @@ class AccessMatrixTest {
                               .as(path.getKey())
                               .isTrue();
                         }));
-    assertThat(documented)
-        .isEqualTo(TABLE.stream().map(Route::name).collect(Collectors.toSet()));
+    assertThat(documented).isEqualTo(TABLE.stream().map(Route::name).collect(Collectors.toSet()));
     assertThat(document.toString()).doesNotContain("passwordHash");
   }
 
@@ -333,12 +339,12 @@ class AccessMatrixTest {
                       : Map.of("email", Api.email()));
       case "REGISTRATION" -> request.body(Api.registration(Api.email()));
       case "NEW DEPARTMENT" -> request.body(Map.of("key", Api.key(), "name", "New"));
-      case "NEW TEAM" ->
-          request.body(Map.of("name", Api.unique("Team"), "department", "billing"));
+      case "NEW TEAM" -> request.body(Map.of("name", Api.unique("Team"), "department", "billing"));
       default -> request.body(route.body());
     }
     return request.request(
-        route.method(), route.path().replace("{id}", aim).replace("{key}", aim).replace("{token}", aim));
+        route.method(),
+        route.path().replace("{id}", aim).replace("{key}", aim).replace("{token}", aim));
   }
 
   private static String freshDepartment() {

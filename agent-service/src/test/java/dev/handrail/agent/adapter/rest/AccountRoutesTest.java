@@ -104,7 +104,10 @@ class AccountRoutesTest {
   void a_suspension_and_what_changes_rights_void_tokens() {
     String id = id(AccountStatus.APPROVED);
     assertThat(accessVersion(id)).isEqualTo(1);
-    admin.put(path(id) + "/permissions", Map.of("grant", List.of("manage_faq"))).then().statusCode(200);
+    admin
+        .put(path(id) + "/permissions", Map.of("grant", List.of("manage_faq")))
+        .then()
+        .statusCode(200);
     admin.put(path(id) + "/apps", Map.of("apps", List.of("rides"))).then().statusCode(200);
     admin.patch(path(id), Map.of("department", "billing")).then().statusCode(200);
     admin.post(path(id) + "/suspension", Map.of("reason", "left")).then().statusCode(200);
@@ -200,8 +203,12 @@ class AccountRoutesTest {
     wrong.put("{\"timeZone\": \"UTC\", \"week\": {\"monday\": [{}]}}", "week.monday");
     for (String[] shift :
         new String[][] {
-          {"17:00", "09:00"}, {"09:00", "09:00"}, {"9:00", "17:00"}, {"09:00", "25:00"},
-          {"24:00", "24:00"}, {"09:00:30", "17:00"}
+          {"17:00", "09:00"},
+          {"09:00", "09:00"},
+          {"9:00", "17:00"},
+          {"09:00", "25:00"},
+          {"24:00", "24:00"},
+          {"09:00:30", "17:00"}
         }) {
       wrong.put(
           "{\"timeZone\": \"UTC\", \"week\": {\"monday\": [{\"from\": \"%s\", \"to\": \"%s\"}]}}"
@@ -247,8 +254,20 @@ class AccountRoutesTest {
     JsonPath before = ada.reads(ME);
     for (String field :
         List.of(
-            "role", "status", "permissions", "granted", "apps", "capacity", "department",
-            "employeeId", "email", "password", "shifts", "id", "version", "availability")) {
+            "role",
+            "status",
+            "permissions",
+            "granted",
+            "apps",
+            "capacity",
+            "department",
+            "employeeId",
+            "email",
+            "password",
+            "shifts",
+            "id",
+            "version",
+            "availability")) {
       Response refused = ada.patch(ME, Map.of(field, "admin"));
       assertThat(refused.statusCode()).as(field).isEqualTo(400);
       assertThat(refused.jsonPath().getList("errors.field")).containsExactly(field);

@@ -46,11 +46,7 @@ class DepartmentRoutesTest {
 
   @Test
   void a_bad_token_is_refused_even_where_none_is_needed() {
-    Api.anyone()
-        .header("Authorization", "Bearer nonsense")
-        .get(DEPARTMENTS)
-        .then()
-        .statusCode(401);
+    Api.anyone().header("Authorization", "Bearer nonsense").get(DEPARTMENTS).then().statusCode(401);
   }
 
   @Test
@@ -73,9 +69,7 @@ class DepartmentRoutesTest {
         .then()
         .statusCode(200);
     JsonPath changed =
-        admin
-            .patch(DEPARTMENTS + "/" + key, Map.of("name", "Refunds", "active", false))
-            .jsonPath();
+        admin.patch(DEPARTMENTS + "/" + key, Map.of("name", "Refunds", "active", false)).jsonPath();
     assertThat(changed.getString("name")).isEqualTo("Refunds");
     assertThat(changed.getString("strategy")).isEqualTo("round_robin");
     assertThat(changed.getString("giveBackAfter")).isEqualTo("PT1H");
@@ -94,7 +88,12 @@ class DepartmentRoutesTest {
 
     // What comes back goes on counting.
     JsonPath back =
-        admin.post(DEPARTMENTS, Map.of("key", key, "name", "Back")).then().statusCode(201).extract().jsonPath();
+        admin
+            .post(DEPARTMENTS, Map.of("key", key, "name", "Back"))
+            .then()
+            .statusCode(201)
+            .extract()
+            .jsonPath();
     assertThat(back.getInt("version")).isEqualTo(5);
     assertThat(back.getString("strategy")).isEqualTo("skill_based");
     assertThat(back.getList("leads")).isEmpty();
@@ -195,7 +194,8 @@ class DepartmentRoutesTest {
     Response made =
         admin.post(
             TEAMS,
-            Map.of("name", name, "department", "billing", "lead", lead, "members", List.of(member)));
+            Map.of(
+                "name", name, "department", "billing", "lead", lead, "members", List.of(member)));
     assertThat(made.statusCode()).isEqualTo(201);
     String path = made.header("Location");
     assertThat(Api.agent(member).reads(path).getList("members")).containsExactly(member, lead);
@@ -224,13 +224,13 @@ class DepartmentRoutesTest {
     Response refused =
         admin.post(
             TEAMS,
-            Map.of(
-                "name", Api.unique("t"), "department", "nowhere", "members", List.of(pending)));
+            Map.of("name", Api.unique("t"), "department", "nowhere", "members", List.of(pending)));
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(refused.jsonPath().getList("errors.field"))
         .containsExactlyInAnyOrder("department", "members");
     assertThat(
-            admin.post(TEAMS, "{\"name\": \"x\", \"department\": \"billing\", \"members\": [null]}")
+            admin
+                .post(TEAMS, "{\"name\": \"x\", \"department\": \"billing\", \"members\": [null]}")
                 .statusCode())
         .isEqualTo(400);
   }

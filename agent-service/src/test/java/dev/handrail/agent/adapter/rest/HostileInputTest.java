@@ -79,7 +79,8 @@ class HostileInputTest {
         Arguments.of("{" + GOOD + ", \"avatarUrl\": \"javascript:alert(1)\"}", "avatarUrl"),
         Arguments.of("{" + GOOD + ", \"employeeId\": \"a\\nb\"}", "employeeId"),
         Arguments.of("{" + GOOD.replace("technical", "sales") + "}", "department"),
-        Arguments.of("{" + GOOD.replace("technical", "'; DROP TABLE agent; --") + "}", "department"),
+        Arguments.of(
+            "{" + GOOD.replace("technical", "'; DROP TABLE agent; --") + "}", "department"),
         Arguments.of("{" + GOOD.replace("\"Ada\"", "1") + "}", "firstName"),
         Arguments.of("{" + GOOD.replace("\"Ada\"", "[\"Ada\"]") + "}", "firstName"),
         Arguments.of("{" + GOOD.replace("Ada", " ") + "}", "firstName"),
@@ -90,7 +91,8 @@ class HostileInputTest {
         Arguments.of(
             "{" + GOOD.replace("support.example", "support.example\\r\\nBcc: e@v.il") + "}",
             "email"),
-        Arguments.of("{" + GOOD.replace("a long walk home at dusk", "a\\u0000long walk") + "}", "password"));
+        Arguments.of(
+            "{" + GOOD.replace("a long walk home at dusk", "a\\u0000long walk") + "}", "password"));
   }
 
   @ParameterizedTest
@@ -115,6 +117,9 @@ class HostileInputTest {
   static Stream<Arguments> badChanges() {
     String path = AGENTS + "/{id}";
     return Stream.of(
+        Arguments.of("POST", path + "/approval", "null", "body"),
+        Arguments.of("POST", path + "/approval", "[]", "body"),
+        Arguments.of("POST", path + "/reinstatement", "[]", "body"),
         Arguments.of("POST", path + "/approval", "{\"apps\": \"rides\"}", "apps"),
         Arguments.of("POST", path + "/approval", "{\"apps\": [null]}", "apps"),
         Arguments.of("POST", path + "/approval", "{\"apps\": [\"A b\"]}", "apps"),
@@ -147,17 +152,26 @@ class HostileInputTest {
         Arguments.of("POST", DEPARTMENTS, "{\"key\": \"A b\", \"name\": \"x\"}", "key"),
         Arguments.of("POST", DEPARTMENTS, "{\"key\": \"new\"}", "name"),
         Arguments.of(
-            "POST", DEPARTMENTS, "{\"key\": \"new\", \"name\": \"x\", \"leads\": [\"x\"]}", "leads"),
+            "POST",
+            DEPARTMENTS,
+            "{\"key\": \"new\", \"name\": \"x\", \"leads\": [\"x\"]}",
+            "leads"),
         Arguments.of(
             "POST", DEPARTMENTS, "{\"key\": \"new\", \"name\": \"x\", \"leads\": [null]}", "leads"),
         Arguments.of(
-            "POST", DEPARTMENTS, "{\"key\": \"new\", \"name\": \"x\", \"removed\": true}", "removed"),
+            "POST",
+            DEPARTMENTS,
+            "{\"key\": \"new\", \"name\": \"x\", \"removed\": true}",
+            "removed"),
         Arguments.of("PATCH", DEPARTMENTS + "/technical", "{\"active\": \"no\"}", "active"),
         Arguments.of("PATCH", DEPARTMENTS + "/technical", "{\"leads\": null}", "leads"),
         Arguments.of("PATCH", DEPARTMENTS + "/technical", "{\"key\": \"other\"}", "key"),
         Arguments.of("POST", TEAMS, "{\"name\": \"x\"}", "department"),
         Arguments.of(
-            "POST", TEAMS, "{\"name\": \"x\", \"department\": \"billing\", \"lead\": \"x\"}", "lead"));
+            "POST",
+            TEAMS,
+            "{\"name\": \"x\", \"department\": \"billing\", \"lead\": \"x\"}",
+            "lead"));
   }
 
   @ParameterizedTest
@@ -170,7 +184,14 @@ class HostileInputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "..%2F..%2Fetc", "%00", "'%20OR%201=1--", "null", "0", "ME", "me%20", "%F0%9F%98%80"
+        "..%2F..%2Fetc",
+        "%00",
+        "'%20OR%201=1--",
+        "null",
+        "0",
+        "ME",
+        "me%20",
+        "%F0%9F%98%80"
       })
   void an_id_that_is_none_is_nobody(String id) {
     Response answer = admin.calls().urlEncodingEnabled(false).get(AGENTS + "/" + id);
@@ -192,8 +213,7 @@ class HostileInputTest {
     refused(admin.put(AGENTS + "/" + agent + "/apps", Map.of("apps", many)), "apps", "many apps");
     List<String> ids = IntStream.range(0, 500).mapToObj(i -> UUID.randomUUID().toString()).toList();
     refused(
-        admin.post(
-            TEAMS, Map.of("name", Api.unique("t"), "department", "billing", "members", ids)),
+        admin.post(TEAMS, Map.of("name", Api.unique("t"), "department", "billing", "members", ids)),
         "members",
         "many members");
   }

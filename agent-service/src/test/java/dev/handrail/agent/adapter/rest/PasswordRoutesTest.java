@@ -243,9 +243,7 @@ class PasswordRoutesTest {
               .findFirst()
               .orElseThrow();
       assertThat(event.value()).contains(resets(ann).getFirst().toString());
-      assertThat(event.value() + event.headers())
-          .doesNotContain(link)
-          .doesNotContain(ann.email());
+      assertThat(event.value() + event.headers()).doesNotContain(link).doesNotContain(ann.email());
     }
     for (String table : List.of("password_reset", "agent_history", "outbox", "agent")) {
       assertThat(sql.list("SELECT t::text AS line FROM " + table + " t", r -> r.string("line")))

@@ -100,16 +100,10 @@ class RegistrationTest {
     for (String password : List.of(Api.PASSWORD, "some quite other words")) {
       Map<String, Object> body = Api.registration(email);
       body.put("password", password);
-      Api.anyone()
-          .header("Idempotency-Key", key)
-          .body(body)
-          .post(AGENTS)
-          .then()
-          .statusCode(202);
+      Api.anyone().header("Idempotency-Key", key).body(body).post(AGENTS).then().statusCode(202);
     }
     assertThat(rows(email)).isEqualTo(1);
-    assertThat(
-            sql.list("SELECT id FROM idempotency WHERE body LIKE '%received%'", row -> true))
+    assertThat(sql.list("SELECT id FROM idempotency WHERE body LIKE '%received%'", row -> true))
         .isEmpty();
   }
 
@@ -128,7 +122,7 @@ class RegistrationTest {
     assertThat(rows(email)).isEqualTo(1);
     assertThat(
             sql.list(
-                "SELECT version FROM agent_history h JOIN agent a ON a.id = h.agent_id"
+                "SELECT h.version FROM agent_history h JOIN agent a ON a.id = h.agent_id"
                     + " WHERE a.email = ?",
                 row -> row.longValue("version"),
                 email))
