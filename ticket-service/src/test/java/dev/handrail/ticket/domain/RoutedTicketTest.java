@@ -140,6 +140,7 @@ class RoutedTicketTest {
     assertThat(given.followUp().declinedBy()).containsExactly("ada");
     var opened =
         aTicket()
+            .in(Status.IN_PROGRESS)
             .assignedTo(ADA)
             .build()
             .changeStatus(Status.OPEN, null, ADMIN, BOOKINGS, LATER)
