@@ -40,10 +40,11 @@ class OutboxTable implements AutoCloseable {
       RETURNING token
       """;
 
+  /** The token alone decides: as long as it is the one in the row, nobody has relayed since. */
   private static final String RENEW =
       """
       UPDATE outbox_lease SET expires_at = clock_timestamp() + ? * interval '1 millisecond'
-      WHERE name = 'relay' AND token = ? AND expires_at > clock_timestamp()
+      WHERE name = 'relay' AND token = ? AND holder IS NOT NULL
       """;
 
   private static final String RELEASE =
@@ -109,7 +110,12 @@ class OutboxTable implements AutoCloseable {
         });
   }
 
-  /** Prolongs the lease; false if it is no longer ours. */
+  /**
+   * Prolongs the lease, also one that has run out if nobody took it meanwhile: or a process that
+   * gets too little of the processor would begin again and again and carry nothing.
+   *
+   * @return false if it is no longer ours
+   */
   boolean renew(long token, Duration lease) {
     return run(
         RENEW,

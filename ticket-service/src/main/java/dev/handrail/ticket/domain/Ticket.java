@@ -199,7 +199,7 @@ public record Ticket(
       return Change.none(this, caller.actor(), now);
     }
     How how = picked ? How.PICKED : assignee == null ? How.ASSIGNED : How.HANDED_OVER;
-    Edit edit = edit(caller.actor(), now);
+    Edit edit = edit(caller.actor(), profile, now);
     edit.event(
         new TicketEvent.Assigned(assignee == null ? null : assignee.id(), agent.asAssignee(), how));
     edit.assignee = agent.asAssignee();
@@ -220,7 +220,7 @@ public record Ticket(
     if (assignee == null) {
       return Change.none(this, caller.actor(), now);
     }
-    Edit edit = edit(caller.actor(), now);
+    Edit edit = edit(caller.actor(), profile, now);
     edit.unassign();
     if (status.mayMoveTo(Status.OPEN)) {
       edit.moveTo(Status.OPEN);
@@ -248,7 +248,7 @@ public record Ticket(
         if (assignee != null && caller.role() != Role.ADMIN) {
           requireFreeOrOwn(caller);
         }
-        Edit edit = edit(caller.actor(), now);
+        Edit edit = edit(caller.actor(), profile, now);
         if (assignee != null) {
           edit.unassign();
         }
@@ -263,7 +263,7 @@ public record Ticket(
         if (!status.mayMoveTo(target)) {
           throw illegalMoveTo(wanted, profile);
         }
-        Edit edit = edit(caller.actor(), now);
+        Edit edit = edit(caller.actor(), profile, now);
         edit.moveTo(target);
         yield edit.done("status_changed", note);
       }
@@ -275,7 +275,7 @@ public record Ticket(
     if (status != Status.RESOLVED) {
       throw illegal("Only a resolved ticket is closed by its customer.", profile);
     }
-    Edit edit = edit(caller.actor(), now);
+    Edit edit = edit(caller.actor(), profile, now);
     edit.moveTo(Status.CLOSED);
     edit.event(new TicketEvent.Closed(resolution == null ? null : resolution.type()));
     return edit.done("ticket_closed", note);
@@ -285,11 +285,11 @@ public record Ticket(
     if (!status.mayMoveTo(Status.RESOLVED)) {
       throw illegalMoveTo(Status.RESOLVED, profile);
     }
-    Edit edit = edit(caller.actor(), now);
+    Edit edit = edit(caller.actor(), profile, now);
     edit.resolution = how;
     edit.moveTo(Status.RESOLVED);
     edit.event(new TicketEvent.Resolved(how));
-    edit.awaitRating(profile);
+    edit.awaitRating();
     return edit.done("ticket_resolved", how.summary());
   }
 
@@ -302,7 +302,7 @@ public record Ticket(
     if (!status.mayMoveTo(Status.CLOSED)) {
       throw illegalMoveTo(Status.CLOSED, profile);
     }
-    Edit edit = edit(caller.actor(), now);
+    Edit edit = edit(caller.actor(), profile, now);
     if (how != null) {
       edit.resolution = how;
     }
@@ -310,7 +310,7 @@ public record Ticket(
     edit.event(new TicketEvent.Closed(edit.resolution == null ? null : edit.resolution.type()));
     // What was resolved before waits for its rating already; what was only dropped is not rated.
     if (status.isActive() && edit.resolution != null) {
-      edit.awaitRating(profile);
+      edit.awaitRating();
     }
     return edit.done("ticket_closed", how == null ? null : how.summary());
   }
@@ -331,7 +331,7 @@ public record Ticket(
               + profile.reopenWindow().toDays()
               + " days after its end; please open a new one.");
     }
-    Edit edit = edit(caller.actor(), now);
+    Edit edit = edit(caller.actor(), profile, now);
     edit.resolution = null;
     edit.followUp = followUp.with(null);
     edit.moveTo(profile.substitute(Status.REOPENED, status, false, assignee != null));
@@ -349,7 +349,7 @@ public record Ticket(
     if (rating != null) {
       throw new TicketProblem.Conflict("already-rated", "This ticket has been rated.");
     }
-    Edit edit = edit(caller.actor(), now);
+    Edit edit = edit(caller.actor(), profile, now);
     edit.rating = new Rating(stars, comment, now);
     edit.followUp = followUp.with(null);
     edit.event(new TicketEvent.Rated(edit.rating));
@@ -366,8 +366,8 @@ public record Ticket(
    * @param terms what is promised for the revised content; other ones set the targets of running
    *     clocks anew, and one that is then past is missed at once
    */
-  public Change update(Content revised, Terms terms, Actor actor, Instant now) {
-    Edit edit = edit(actor, now);
+  public Change update(Content revised, Terms terms, Actor actor, AppProfile profile, Instant now) {
+    Edit edit = edit(actor, profile, now);
     edit.content = revised;
     Set<String> fields =
         edit.fieldChanges().stream()
@@ -386,30 +386,22 @@ public record Ticket(
   }
 
   /** Sets the targets of running clocks anew after a change of the rules. */
-  public Change retarget(Terms terms, Actor actor, Instant now) {
+  public Change retarget(Terms terms, Actor actor, AppProfile profile, Instant now) {
     if (sla.terms().promiseAs(terms)) {
       return Change.none(this, actor, now);
     }
-    Edit edit = edit(actor, now);
+    Edit edit = edit(actor, profile, now);
     edit.retarget(terms);
     return edit.done("sla_targets_set", null);
   }
 
-  /**
-   * Says which targets have come into danger or were missed, if any; each once. Where the app wants
-   * it, a missed one takes the ticket up a level.
-   */
+  /** Says which targets have come into danger or were missed, if any; each once. */
   public Change raiseAlarms(Actor actor, AppProfile profile, Instant now) {
-    Edit edit = edit(actor, now);
+    Edit edit = edit(actor, profile, now);
     if (edit.events.isEmpty()) {
       return Change.none(this, actor, now);
     }
-    boolean breached = edit.events.stream().anyMatch(TicketEvent.SlaBreached.class::isInstance);
-    if (breached && profile.escalatesOnBreach() && mayEscalate()) {
-      String reason = "A target was missed.";
-      edit.escalate(Escalation.Request.up(Escalation.Cause.SLA_BREACH, reason), profile);
-      return edit.done("sla_breached", reason);
-    }
+    boolean breached = edit.has(TicketEvent.SlaBreached.class);
     edit.leaveTimes();
     return edit.done(breached ? "sla_breached" : "sla_at_risk", null);
   }
@@ -419,8 +411,9 @@ public record Ticket(
    *
    * @param customFields all of the ticket's, with no difference in those that it does see
    */
-  public Change updateUnseen(Map<String, Object> customFields, Actor actor, Instant now) {
-    Edit edit = edit(actor, now);
+  public Change updateUnseen(
+      Map<String, Object> customFields, Actor actor, AppProfile profile, Instant now) {
+    Edit edit = edit(actor, profile, now);
     edit.content = content.withCustomFields(customFields);
     if (edit.fieldChanges().isEmpty()) {
       return Change.none(this, actor, now);
@@ -455,7 +448,7 @@ public record Ticket(
             format,
             visibility,
             now);
-    Edit edit = edit(author, now);
+    Edit edit = edit(author, profile, now);
     edit.thread = thread.with(message);
     edit.event(new TicketEvent.MessagePosted(message));
     if (visibility == Visibility.INTERNAL) {
@@ -470,8 +463,8 @@ public record Ticket(
   }
 
   /** Removes the ticket for good; its number is not given again. */
-  public Change delete(Actor actor, Instant now) {
-    Edit edit = edit(actor, now);
+  public Change delete(Actor actor, AppProfile profile, Instant now) {
+    Edit edit = edit(actor, profile, now);
     edit.event(new TicketEvent.Deleted());
     return edit.done("ticket_deleted", null);
   }
@@ -490,8 +483,8 @@ public record Ticket(
    *     not work for the app
    */
   public Change escalate(Escalation.Request request, Actor actor, AppProfile profile, Instant now) {
-    Edit edit = edit(actor, now);
-    edit.escalate(request, profile);
+    Edit edit = edit(actor, profile, now);
+    edit.escalate(request);
     return edit.done("ticket_escalated", request.reason());
   }
 
@@ -551,8 +544,8 @@ public record Ticket(
   }
 
   /** Closes what was resolved and not taken up again; see {@link #isDueToClose}. */
-  Change closeUnanswered(String reason, Actor actor, Instant now) {
-    Edit edit = edit(actor, now);
+  Change closeUnanswered(String reason, Actor actor, AppProfile profile, Instant now) {
+    Edit edit = edit(actor, profile, now);
     edit.moveTo(Status.CLOSED);
     edit.event(new TicketEvent.Closed(resolution == null ? null : resolution.type()));
     return edit.done("ticket_closed", reason);
@@ -562,15 +555,15 @@ public record Ticket(
   Change askForRating(Actor actor, AppProfile profile, Instant now) {
     RatingRequest request = followUp.ratingRequest();
     boolean reminder = request != null && request.step() == RatingRequest.Step.ASKED;
-    Edit edit = edit(actor, now);
+    Edit edit = edit(actor, profile, now);
     edit.leaveTimes();
-    edit.ask(reminder, profile);
+    edit.ask(reminder);
     return edit.done(reminder ? "rating_reminded" : "rating_requested", null);
   }
 
   /** Tells that a target is overdue; see {@link #isDueToAlert}. */
-  Change alertOverdue(Actor actor, Instant now) {
-    Edit edit = edit(actor, now);
+  Change alertOverdue(Actor actor, AppProfile profile, Instant now) {
+    Edit edit = edit(actor, profile, now);
     edit.leaveTimes();
     edit.event(new TicketEvent.Overdue(Objects.requireNonNull(sla.nextDueAt())));
     edit.followUp = followUp.alerted(now);
@@ -592,13 +585,14 @@ public record Ticket(
     return new TicketProblem.IllegalMove(detail, allowedMoves(profile));
   }
 
-  private Edit edit(Actor actor, Instant now) {
-    return new Edit(actor, now);
+  private Edit edit(Actor actor, AppProfile profile, Instant now) {
+    return new Edit(actor, profile, now);
   }
 
   /** The next state in the making: starts as a copy of this ticket and ends as a {@link Change}. */
   private final class Edit {
     private final Actor actor;
+    private final AppProfile profile;
     private final Instant now;
     private final List<TicketEvent> events = new ArrayList<>();
     private Content content = Ticket.this.content;
@@ -616,8 +610,9 @@ public record Ticket(
     private @Nullable Instant resolvedAt = Ticket.this.resolvedAt;
     private @Nullable Instant closedAt = Ticket.this.closedAt;
 
-    private Edit(Actor actor, Instant now) {
+    private Edit(Actor actor, AppProfile profile, Instant now) {
       this.actor = actor;
+      this.profile = profile;
       this.now = now;
       this.updatedAt = now;
       this.publicUpdatedAt = now;
@@ -669,6 +664,20 @@ public record Ticket(
       events.add(event);
     }
 
+    private boolean has(Class<? extends TicketEvent> kind) {
+      return events.stream().anyMatch(kind::isInstance);
+    }
+
+    /** Whether a missed target takes the ticket up, by whichever change the miss came to light. */
+    private boolean escalatesForBreach() {
+      return profile.escalatesOnBreach()
+          && status.isActive()
+          && escalationLevel < Escalation.HIGHEST
+          && has(TicketEvent.SlaBreached.class)
+          && !has(TicketEvent.Escalated.class)
+          && !has(TicketEvent.Deleted.class);
+    }
+
     private void unassign() {
       event(new TicketEvent.Unassigned(Objects.requireNonNull(assignee).id()));
       assignee = null;
@@ -680,7 +689,7 @@ public record Ticket(
       publicUpdatedAt = Ticket.this.publicUpdatedAt;
     }
 
-    private void escalate(Escalation.Request request, AppProfile profile) {
+    private void escalate(Escalation.Request request) {
       if (!status.isActive()) {
         throw illegal("A " + status.wire() + " ticket is not escalated; reopen it first.", profile);
       }
@@ -730,18 +739,18 @@ public record Ticket(
     }
 
     /** The ticket has ended: its customer is asked for a rating, now or in time. */
-    private void awaitRating(AppProfile profile) {
+    private void awaitRating() {
       if (rating != null) {
         return;
       }
       if (profile.ratingAskedAfter().isZero()) {
-        ask(false, profile);
+        ask(false);
       } else {
         followUp = followUp.with(new RatingRequest(RatingRequest.Step.WAITING, now));
       }
     }
 
-    private void ask(boolean reminder, AppProfile profile) {
+    private void ask(boolean reminder) {
       event(new TicketEvent.RatingRequested(reminder));
       boolean more = !reminder && profile.ratingRemindedAfter().isPositive();
       followUp = followUp.with(more ? new RatingRequest(RatingRequest.Step.ASKED, now) : null);
@@ -775,6 +784,16 @@ public record Ticket(
     }
 
     private Change done(String action, @Nullable String reason) {
+      String why = reason;
+      if (escalatesForBreach()) {
+        Escalation.Request up =
+            Escalation.Request.up(Escalation.Cause.SLA_BREACH, "A target was missed.");
+        escalate(up);
+        why = Objects.requireNonNullElse(reason, up.reason());
+        updatedAt = now;
+        publicUpdatedAt = now;
+        unseen = false;
+      }
       List<FieldChange> changes = fieldChanges();
       Ticket after = ticket(changes.isEmpty() ? version : version + 1);
       return new Change(
@@ -783,7 +802,7 @@ public record Ticket(
           events,
           actor,
           now,
-          new HistoryEntry(now, actor, action, changes, reason));
+          new HistoryEntry(now, actor, action, changes, why));
     }
 
     private Ticket ticket(long nextVersion) {
