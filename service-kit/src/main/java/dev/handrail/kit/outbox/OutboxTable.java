@@ -32,12 +32,16 @@ class OutboxTable implements AutoCloseable {
    */
   record Batch(boolean held, List<OutboxRow> rows) {}
 
+  /**
+   * Waits for the disk, unlike all else on this connection: a token that a crash of the database
+   * takes back would be given a second time.
+   */
   private static final String ACQUIRE =
       """
       UPDATE outbox_lease
       SET holder = ?, token = token + 1, expires_at = clock_timestamp() + ? * interval '1 millisecond'
       WHERE name = 'relay' AND expires_at <= clock_timestamp()
-      RETURNING token
+      RETURNING token, set_config('synchronous_commit', 'on', true)
       """;
 
   /** The token alone decides: as long as it is the one in the row, nobody has relayed since. */
