@@ -44,6 +44,7 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
   private static final int MOST_ATTEMPTS = 3;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration OFFSET_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration COMMIT_EVERY = Duration.ofMillis(500);
 
   /** A record that was polled and is not done with. */
   private static final class Held {
@@ -91,6 +92,7 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
   private @Nullable Throwable lastFailure;
   private boolean standingBy;
   private int pauses;
+  private long commitAt = System.nanoTime();
 
   ConsumerLoop(
       EventConsumer consumer,
@@ -369,11 +371,14 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
     return offsets;
   }
 
+  /** Not after each batch: the inbox knows what was applied, and every commit is a write there. */
   private void commitSoon() {
     Consumer<byte[], byte[]> current = client;
-    if (current == null) {
+    long now = System.nanoTime();
+    if (current == null || now - commitAt < 0) {
       return;
     }
+    commitAt = now + COMMIT_EVERY.toNanos();
     current.commitAsync(
         offsets(ends.keySet()),
         (_, failure) -> {

@@ -32,18 +32,23 @@ class OutboxTable implements AutoCloseable {
    */
   record Batch(boolean held, List<OutboxRow> rows) {}
 
+  /**
+   * Waits for the disk, unlike all else on this connection: a token that a crash of the database
+   * takes back would be given a second time.
+   */
   private static final String ACQUIRE =
       """
       UPDATE outbox_lease
       SET holder = ?, token = token + 1, expires_at = clock_timestamp() + ? * interval '1 millisecond'
       WHERE name = 'relay' AND expires_at <= clock_timestamp()
-      RETURNING token
+      RETURNING token, set_config('synchronous_commit', 'on', true)
       """;
 
+  /** The token alone decides: as long as it is the one in the row, nobody has relayed since. */
   private static final String RENEW =
       """
       UPDATE outbox_lease SET expires_at = clock_timestamp() + ? * interval '1 millisecond'
-      WHERE name = 'relay' AND token = ? AND expires_at > clock_timestamp()
+      WHERE name = 'relay' AND token = ? AND holder IS NOT NULL
       """;
 
   private static final String RELEASE =
@@ -109,7 +114,12 @@ class OutboxTable implements AutoCloseable {
         });
   }
 
-  /** Prolongs the lease; false if it is no longer ours. */
+  /**
+   * Prolongs the lease, also one that has run out if nobody took it meanwhile: or a process that
+   * gets too little of the processor would begin again and again and carry nothing.
+   *
+   * @return false if it is no longer ours
+   */
   boolean renew(long token, Duration lease) {
     return run(
         RENEW,

@@ -1,6 +1,7 @@
 package dev.handrail.kit.sql;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -72,20 +74,48 @@ public class Sql {
     }
   }
 
+  /**
+   * Runs one statement once for each list of parameters, in order, all in one round trip.
+   *
+   * @param paramLists not empty
+   * @return how many rows each changed
+   */
+  public int[] updateAll(String sql, List<@Nullable Object[]> paramLists) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (@Nullable Object[] params : paramLists) {
+        bind(connection, statement, params);
+        statement.addBatch();
+      }
+      return statement.executeBatch();
+    } catch (BatchUpdateException e) {
+      // The driver hangs what the server said behind an exception that says less.
+      throw new SqlFailure(Objects.requireNonNullElse(e.getNextException(), e));
+    } catch (SQLException e) {
+      throw new SqlFailure(e);
+    }
+  }
+
   private static PreparedStatement prepare(
       Connection connection, String sql, @Nullable Object... params) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     try {
-      // A lone String[] is taken by the compiler for the whole parameter list, not for one array.
-      @Nullable Object[] values =
-          params.getClass() == Object[].class ? params : new Object[] {params};
-      for (int i = 0; i < values.length; i++) {
-        bind(connection, statement, i + 1, values[i]);
-      }
+      bind(connection, statement, params);
       return statement;
     } catch (SQLException | RuntimeException e) {
       statement.close();
       throw e;
+    }
+  }
+
+  private static void bind(
+      Connection connection, PreparedStatement statement, @Nullable Object... params)
+      throws SQLException {
+    // A lone String[] is taken by the compiler for the whole parameter list, not for one array.
+    @Nullable Object[] values =
+        params.getClass() == Object[].class ? params : new Object[] {params};
+    for (int i = 0; i < values.length; i++) {
+      bind(connection, statement, i + 1, values[i]);
     }
   }
 

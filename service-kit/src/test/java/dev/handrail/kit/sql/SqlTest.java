@@ -158,6 +158,41 @@ class SqlTest {
   }
 
   @Test
+  void many_runs_of_one_statement_say_each_what_it_changed() {
+    UUID one = UUID.randomUUID();
+    UUID two = UUID.randomUUID();
+    sql.updateAll(
+        "INSERT INTO thing (id, n) VALUES (?, ?)",
+        List.of(new Object[] {one, 1}, new Object[] {two, 2}));
+
+    int[] changed =
+        sql.updateAll(
+            "UPDATE thing SET n = n + 10 WHERE id = ? AND n = ?",
+            List.of(new Object[] {two, 2}, new Object[] {one, 5}, new Object[] {one, 1}));
+
+    assertThat(changed).containsExactly(1, 0, 1);
+    assertThat(sql.list("SELECT n FROM thing WHERE id IN (?, ?)", r -> r.intValue("n"), one, two))
+        .containsExactlyInAnyOrder(11, 12);
+  }
+
+  @Test
+  void one_of_many_that_breaks_a_rule_tells_which() {
+    UUID id = UUID.randomUUID();
+
+    assertThatThrownBy(
+            () ->
+                sql.updateAll(
+                    "INSERT INTO thing (id, n) VALUES (?, ?)",
+                    List.of(new Object[] {id, 1}, new Object[] {id, 2})))
+        .isInstanceOfSatisfying(
+            SqlFailure.class,
+            failure -> {
+              assertThat(failure.isUniqueViolation()).isTrue();
+              assertThat(failure.constraint()).isEqualTo("thing_id");
+            });
+  }
+
+  @Test
   void what_has_no_sql_type_is_refused() {
     assertThatThrownBy(() -> sql.update("SELECT ?", new Object()))
         .isInstanceOf(IllegalArgumentException.class);

@@ -28,6 +28,6 @@ public class DeleteTicket {
   public void handle(Command c) {
     c.caller().require(Permission.DELETE_TICKETS);
     var opened = access.forChange(c.ref(), c.caller(), c.expectedVersion());
-    tickets.save(opened.ticket().delete(c.caller().actor(), clock.instant()));
+    tickets.save(opened.ticket().delete(c.caller().actor(), opened.profile(), clock.instant()));
   }
 }

@@ -1,9 +1,11 @@
 package dev.handrail.ticket.application;
 
+import dev.handrail.ticket.application.port.AppProfiles;
 import dev.handrail.ticket.application.port.TicketRepository;
 import dev.handrail.ticket.application.port.WaitingTickets;
 import dev.handrail.ticket.application.port.Workforce;
 import dev.handrail.ticket.domain.Actor;
+import dev.handrail.ticket.domain.AppProfile;
 import dev.handrail.ticket.domain.Ticket;
 import dev.handrail.ticket.domain.routing.Absence;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,13 +31,19 @@ public class GiveBackTickets {
   private final Workforce workforce;
   private final WaitingTickets waiting;
   private final TicketRepository tickets;
+  private final AppProfiles profiles;
   private final Clock clock;
 
   GiveBackTickets(
-      Workforce workforce, WaitingTickets waiting, TicketRepository tickets, Clock clock) {
+      Workforce workforce,
+      WaitingTickets waiting,
+      TicketRepository tickets,
+      AppProfiles profiles,
+      Clock clock) {
     this.workforce = workforce;
     this.waiting = waiting;
     this.tickets = tickets;
+    this.profiles = profiles;
     this.clock = clock;
   }
 
@@ -61,9 +69,16 @@ public class GiveBackTickets {
     if (reason.isEmpty()) {
       return 0;
     }
-    for (Ticket ticket : held) {
-      tickets.save(ticket.giveBack(agent, reason.get(), ROUTING, now));
-    }
+    tickets.saveAll(
+        held.stream()
+            .map(t -> t.giveBack(agent, reason.get(), ROUTING, profileOf(t), now))
+            .toList());
     return held.size();
+  }
+
+  private AppProfile profileOf(Ticket ticket) {
+    return profiles
+        .find(ticket.app())
+        .orElseThrow(() -> new IllegalStateException("There is no app " + ticket.app() + "."));
   }
 }

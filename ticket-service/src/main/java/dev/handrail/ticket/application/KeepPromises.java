@@ -47,15 +47,17 @@ public class KeepPromises {
   @Transactional
   public int raiseAlarms(int most) {
     List<Ticket> due = tickets.lockWithAlarm(clock.instant(), most);
+    List<Change> alarms = new ArrayList<>();
     for (Ticket ticket : due) {
       Change change = ticket.raiseAlarms(CLOCK, profileOf(ticket), clock.instant());
       if (change.isEmpty()) {
         // A timer that is not its ticket's would go off for ever.
         tickets.rearm(ticket);
       } else {
-        tickets.save(change);
+        alarms.add(change);
       }
     }
+    tickets.saveAll(alarms);
     return due.size();
   }
 
@@ -69,14 +71,17 @@ public class KeepPromises {
     SlaRules current = rules.current();
     List<Ticket> outdated = tickets.lockWithTermsBefore(current.revision(), most);
     List<UUID> asBefore = new ArrayList<>();
+    List<Change> retargeted = new ArrayList<>();
     for (Ticket ticket : outdated) {
-      Change change = ticket.retarget(termsFor(ticket, current), CLOCK, clock.instant());
+      Change change =
+          ticket.retarget(termsFor(ticket, current), CLOCK, profileOf(ticket), clock.instant());
       if (change.isEmpty()) {
         asBefore.add(ticket.id());
       } else {
-        tickets.save(change);
+        retargeted.add(change);
       }
     }
+    tickets.saveAll(retargeted);
     if (!asBefore.isEmpty()) {
       tickets.keepTerms(asBefore, current.revision());
     }

@@ -77,8 +77,10 @@ public class ReviseTicket {
                 revised,
                 rules.current().termsFor(ticket.app(), revised),
                 c.caller().actor(),
+                opened.profile(),
                 clock.instant())
-            : ticket.updateUnseen(revised.customFields(), c.caller().actor(), clock.instant());
+            : ticket.updateUnseen(
+                revised.customFields(), c.caller().actor(), opened.profile(), clock.instant());
     tickets.save(change);
     return change.after();
   }

@@ -8,6 +8,7 @@ import dev.handrail.ticket.application.port.Workforce;
 import dev.handrail.ticket.domain.Actor;
 import dev.handrail.ticket.domain.Agent;
 import dev.handrail.ticket.domain.AppProfile;
+import dev.handrail.ticket.domain.Change;
 import dev.handrail.ticket.domain.Ticket;
 import dev.handrail.ticket.domain.routing.Candidate;
 import dev.handrail.ticket.domain.routing.Demand;
@@ -116,10 +117,15 @@ public class RouteTickets {
     if (confirmed.isEmpty()) {
       return new Contended();
     }
-    for (Placement placement : confirmed) {
-      UUID ticket = placement.ticket().ticket();
-      place(Objects.requireNonNull(found.get(ticket), "chosen among these"), placement, now);
-    }
+    tickets.saveAll(
+        confirmed.stream()
+            .map(
+                p ->
+                    routed(
+                        Objects.requireNonNull(found.get(p.ticket().ticket()), "one of these"),
+                        p,
+                        now))
+            .toList());
     workforce.given(confirmed, now);
     return new Placed(confirmed.size());
   }
@@ -140,10 +146,10 @@ public class RouteTickets {
     return offers;
   }
 
-  private void place(Ticket ticket, Placement placement, Instant now) {
+  private Change routed(Ticket ticket, Placement placement, Instant now) {
     Candidate to = placement.to();
     AppProfile profile = profiles.find(ticket.app()).orElseThrow();
     Agent agent = new Agent(to.id(), to.name(), to.avatarUrl(), to.agent().apps(), true);
-    tickets.save(ticket.route(agent, placement.reason(), ROUTING, profile, now));
+    return ticket.route(agent, placement.reason(), ROUTING, profile, now);
   }
 }

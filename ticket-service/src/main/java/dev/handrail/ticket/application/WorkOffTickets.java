@@ -6,7 +6,6 @@ import dev.handrail.ticket.application.port.TicketRepository;
 import dev.handrail.ticket.domain.AppProfile;
 import dev.handrail.ticket.domain.Change;
 import dev.handrail.ticket.domain.JobRun;
-import dev.handrail.ticket.domain.Ticket;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -54,12 +53,13 @@ public class WorkOffTickets {
    */
   @Transactional
   public int handle(Command c) {
-    int changed = 0;
-    for (Ticket ticket : due.lockFree(c.tickets())) {
-      Change change = c.run().job().apply(ticket, c.profile(), clock.instant());
-      tickets.save(change);
-      changed += change.isEmpty() ? 0 : 1;
-    }
+    List<Change> changes =
+        due.lockFree(c.tickets()).stream()
+            .map(ticket -> c.run().job().apply(ticket, c.profile(), clock.instant()))
+            .filter(change -> !change.isEmpty())
+            .toList();
+    tickets.saveAll(changes);
+    int changed = changes.size();
     if (!runs.worked(c.run(), c.profile().key(), changed)) {
       throw new RunLost();
     }

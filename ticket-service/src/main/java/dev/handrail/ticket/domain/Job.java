@@ -56,7 +56,7 @@ public enum Job implements Wire {
     return switch (this) {
       case CLOSE_RESOLVED ->
           ticket.closeUnanswered(
-              "Stayed resolved for " + words(profile.autoCloseAfter()) + ".", system, now);
+              "Stayed resolved for " + words(profile.autoCloseAfter()) + ".", system, profile, now);
       case ESCALATE_WAITING ->
           ticket.escalate(
               Escalation.Request.up(
@@ -66,7 +66,7 @@ public enum Job implements Wire {
               profile,
               now);
       case REQUEST_RATINGS, REMIND_RATINGS -> ticket.askForRating(system, profile, now);
-      case ALERT_OVERDUE -> ticket.alertOverdue(system, now);
+      case ALERT_OVERDUE -> ticket.alertOverdue(system, profile, now);
     };
   }
 

@@ -203,8 +203,8 @@ public record Ticket(
       requireSlot(agent);
     }
     How how = picked ? How.PICKED : assignee == null ? How.ASSIGNED : How.HANDED_OVER;
-    Edit edit = edit(caller.actor(), now);
-    edit.assign(agent, how, profile);
+    Edit edit = edit(caller.actor(), profile, now);
+    edit.assign(agent, how);
     return edit.done("ticket_assigned", null);
   }
 
@@ -222,8 +222,8 @@ public record Ticket(
     if (!waitsForAgent() || !agent.maySolveFor(app) || agent.isFull()) {
       throw new IllegalArgumentException("Ticket " + number + " is not to be routed there.");
     }
-    Edit edit = edit(actor, now);
-    edit.assign(agent, How.ROUTED, profile);
+    Edit edit = edit(actor, profile, now);
+    edit.assign(agent, How.ROUTED);
     return edit.done("ticket_assigned", reason);
   }
 
@@ -233,11 +233,12 @@ public record Ticket(
    *
    * @param reason why, for the history
    */
-  public Change giveBack(String agentId, String reason, Actor actor, Instant now) {
+  public Change giveBack(
+      String agentId, String reason, Actor actor, AppProfile profile, Instant now) {
     if (!status.isActive() || !isAssignedTo(agentId)) {
       return Change.none(this, actor, now);
     }
-    Edit edit = edit(actor, now);
+    Edit edit = edit(actor, profile, now);
     edit.unassign();
     if (status.mayMoveTo(Status.OPEN)) {
       edit.moveTo(Status.OPEN);
@@ -256,7 +257,7 @@ public record Ticket(
     if (assignee == null) {
       return Change.none(this, caller.actor(), now);
     }
-    Edit edit = edit(caller.actor(), now);
+    Edit edit = edit(caller.actor(), profile, now);
     edit.unassignByHand();
     if (status.mayMoveTo(Status.OPEN)) {
       edit.moveTo(Status.OPEN);
@@ -284,7 +285,7 @@ public record Ticket(
         if (assignee != null && caller.role() != Role.ADMIN) {
           requireFreeOrOwn(caller);
         }
-        Edit edit = edit(caller.actor(), now);
+        Edit edit = edit(caller.actor(), profile, now);
         if (assignee != null) {
           edit.unassignByHand();
         }
@@ -299,7 +300,7 @@ public record Ticket(
         if (!status.mayMoveTo(target)) {
           throw illegalMoveTo(wanted, profile);
         }
-        Edit edit = edit(caller.actor(), now);
+        Edit edit = edit(caller.actor(), profile, now);
         edit.moveTo(target);
         yield edit.done("status_changed", note);
       }
@@ -311,7 +312,7 @@ public record Ticket(
     if (status != Status.RESOLVED) {
       throw illegal("Only a resolved ticket is closed by its customer.", profile);
     }
-    Edit edit = edit(caller.actor(), now);
+    Edit edit = edit(caller.actor(), profile, now);
     edit.moveTo(Status.CLOSED);
     edit.event(new TicketEvent.Closed(resolution == null ? null : resolution.type()));
     return edit.done("ticket_closed", note);
@@ -321,11 +322,11 @@ public record Ticket(
     if (!status.mayMoveTo(Status.RESOLVED)) {
       throw illegalMoveTo(Status.RESOLVED, profile);
     }
-    Edit edit = edit(caller.actor(), now);
+    Edit edit = edit(caller.actor(), profile, now);
     edit.resolution = how;
     edit.moveTo(Status.RESOLVED);
     edit.event(new TicketEvent.Resolved(how));
-    edit.awaitRating(profile);
+    edit.awaitRating();
     return edit.done("ticket_resolved", how.summary());
   }
 
@@ -338,7 +339,7 @@ public record Ticket(
     if (!status.mayMoveTo(Status.CLOSED)) {
       throw illegalMoveTo(Status.CLOSED, profile);
     }
-    Edit edit = edit(caller.actor(), now);
+    Edit edit = edit(caller.actor(), profile, now);
     if (how != null) {
       edit.resolution = how;
     }
@@ -346,7 +347,7 @@ public record Ticket(
     edit.event(new TicketEvent.Closed(edit.resolution == null ? null : edit.resolution.type()));
     // What was resolved before waits for its rating already; what was only dropped is not rated.
     if (status.isActive() && edit.resolution != null) {
-      edit.awaitRating(profile);
+      edit.awaitRating();
     }
     return edit.done("ticket_closed", how == null ? null : how.summary());
   }
@@ -370,7 +371,7 @@ public record Ticket(
               + profile.reopenWindow().toDays()
               + " days after its end; please open a new one.");
     }
-    Edit edit = edit(caller.actor(), now);
+    Edit edit = edit(caller.actor(), profile, now);
     edit.resolution = null;
     edit.followUp = followUp.with(null);
     boolean keeps = assignee != null && (former == null || former.takesBack(app));
@@ -392,7 +393,7 @@ public record Ticket(
     if (rating != null) {
       throw new TicketProblem.Conflict("already-rated", "This ticket has been rated.");
     }
-    Edit edit = edit(caller.actor(), now);
+    Edit edit = edit(caller.actor(), profile, now);
     edit.rating = new Rating(stars, comment, now);
     edit.followUp = followUp.with(null);
     edit.event(new TicketEvent.Rated(edit.rating));
@@ -409,8 +410,8 @@ public record Ticket(
    * @param terms what is promised for the revised content; other ones set the targets of running
    *     clocks anew, and one that is then past is missed at once
    */
-  public Change update(Content revised, Terms terms, Actor actor, Instant now) {
-    Edit edit = edit(actor, now);
+  public Change update(Content revised, Terms terms, Actor actor, AppProfile profile, Instant now) {
+    Edit edit = edit(actor, profile, now);
     edit.content = revised;
     Set<String> fields =
         edit.fieldChanges().stream()
@@ -429,30 +430,22 @@ public record Ticket(
   }
 
   /** Sets the targets of running clocks anew after a change of the rules. */
-  public Change retarget(Terms terms, Actor actor, Instant now) {
+  public Change retarget(Terms terms, Actor actor, AppProfile profile, Instant now) {
     if (sla.terms().promiseAs(terms)) {
       return Change.none(this, actor, now);
     }
-    Edit edit = edit(actor, now);
+    Edit edit = edit(actor, profile, now);
     edit.retarget(terms);
     return edit.done("sla_targets_set", null);
   }
 
-  /**
-   * Says which targets have come into danger or were missed, if any; each once. Where the app wants
-   * it, a missed one takes the ticket up a level.
-   */
+  /** Says which targets have come into danger or were missed, if any; each once. */
   public Change raiseAlarms(Actor actor, AppProfile profile, Instant now) {
-    Edit edit = edit(actor, now);
+    Edit edit = edit(actor, profile, now);
     if (edit.events.isEmpty()) {
       return Change.none(this, actor, now);
     }
-    boolean breached = edit.events.stream().anyMatch(TicketEvent.SlaBreached.class::isInstance);
-    if (breached && profile.escalatesOnBreach() && mayEscalate()) {
-      String reason = "A target was missed.";
-      edit.escalate(Escalation.Request.up(Escalation.Cause.SLA_BREACH, reason), profile);
-      return edit.done("sla_breached", reason);
-    }
+    boolean breached = edit.has(TicketEvent.SlaBreached.class);
     edit.leaveTimes();
     return edit.done(breached ? "sla_breached" : "sla_at_risk", null);
   }
@@ -462,8 +455,9 @@ public record Ticket(
    *
    * @param customFields all of the ticket's, with no difference in those that it does see
    */
-  public Change updateUnseen(Map<String, Object> customFields, Actor actor, Instant now) {
-    Edit edit = edit(actor, now);
+  public Change updateUnseen(
+      Map<String, Object> customFields, Actor actor, AppProfile profile, Instant now) {
+    Edit edit = edit(actor, profile, now);
     edit.content = content.withCustomFields(customFields);
     if (edit.fieldChanges().isEmpty()) {
       return Change.none(this, actor, now);
@@ -498,7 +492,7 @@ public record Ticket(
             format,
             visibility,
             now);
-    Edit edit = edit(author, now);
+    Edit edit = edit(author, profile, now);
     edit.thread = thread.with(message);
     edit.event(new TicketEvent.MessagePosted(message));
     if (visibility == Visibility.INTERNAL) {
@@ -513,8 +507,8 @@ public record Ticket(
   }
 
   /** Removes the ticket for good; its number is not given again. */
-  public Change delete(Actor actor, Instant now) {
-    Edit edit = edit(actor, now);
+  public Change delete(Actor actor, AppProfile profile, Instant now) {
+    Edit edit = edit(actor, profile, now);
     edit.event(new TicketEvent.Deleted());
     return edit.done("ticket_deleted", null);
   }
@@ -533,8 +527,8 @@ public record Ticket(
    *     not work for the app or has no slot free and it is no admin who escalates
    */
   public Change escalate(Escalation.Request request, Actor actor, AppProfile profile, Instant now) {
-    Edit edit = edit(actor, now);
-    edit.escalate(request, profile);
+    Edit edit = edit(actor, profile, now);
+    edit.escalate(request);
     return edit.done("ticket_escalated", request.reason());
   }
 
@@ -594,8 +588,8 @@ public record Ticket(
   }
 
   /** Closes what was resolved and not taken up again; see {@link #isDueToClose}. */
-  Change closeUnanswered(String reason, Actor actor, Instant now) {
-    Edit edit = edit(actor, now);
+  Change closeUnanswered(String reason, Actor actor, AppProfile profile, Instant now) {
+    Edit edit = edit(actor, profile, now);
     edit.moveTo(Status.CLOSED);
     edit.event(new TicketEvent.Closed(resolution == null ? null : resolution.type()));
     return edit.done("ticket_closed", reason);
@@ -605,15 +599,15 @@ public record Ticket(
   Change askForRating(Actor actor, AppProfile profile, Instant now) {
     RatingRequest request = followUp.ratingRequest();
     boolean reminder = request != null && request.step() == RatingRequest.Step.ASKED;
-    Edit edit = edit(actor, now);
+    Edit edit = edit(actor, profile, now);
     edit.leaveTimes();
-    edit.ask(reminder, profile);
+    edit.ask(reminder);
     return edit.done(reminder ? "rating_reminded" : "rating_requested", null);
   }
 
   /** Tells that a target is overdue; see {@link #isDueToAlert}. */
-  Change alertOverdue(Actor actor, Instant now) {
-    Edit edit = edit(actor, now);
+  Change alertOverdue(Actor actor, AppProfile profile, Instant now) {
+    Edit edit = edit(actor, profile, now);
     edit.leaveTimes();
     edit.event(new TicketEvent.Overdue(Objects.requireNonNull(sla.nextDueAt())));
     edit.followUp = followUp.alerted(now);
@@ -642,13 +636,14 @@ public record Ticket(
     return new TicketProblem.IllegalMove(detail, allowedMoves(profile));
   }
 
-  private Edit edit(Actor actor, Instant now) {
-    return new Edit(actor, now);
+  private Edit edit(Actor actor, AppProfile profile, Instant now) {
+    return new Edit(actor, profile, now);
   }
 
   /** The next state in the making: starts as a copy of this ticket and ends as a {@link Change}. */
   private final class Edit {
     private final Actor actor;
+    private final AppProfile profile;
     private final Instant now;
     private final List<TicketEvent> events = new ArrayList<>();
     private Content content = Ticket.this.content;
@@ -666,8 +661,9 @@ public record Ticket(
     private @Nullable Instant resolvedAt = Ticket.this.resolvedAt;
     private @Nullable Instant closedAt = Ticket.this.closedAt;
 
-    private Edit(Actor actor, Instant now) {
+    private Edit(Actor actor, AppProfile profile, Instant now) {
       this.actor = actor;
+      this.profile = profile;
       this.now = now;
       this.updatedAt = now;
       this.publicUpdatedAt = now;
@@ -719,6 +715,20 @@ public record Ticket(
       events.add(event);
     }
 
+    private boolean has(Class<? extends TicketEvent> kind) {
+      return events.stream().anyMatch(kind::isInstance);
+    }
+
+    /** Whether a missed target takes the ticket up, by whichever change the miss came to light. */
+    private boolean escalatesForBreach() {
+      return profile.escalatesOnBreach()
+          && status.isActive()
+          && escalationLevel < Escalation.HIGHEST
+          && has(TicketEvent.SlaBreached.class)
+          && !has(TicketEvent.Escalated.class)
+          && !has(TicketEvent.Deleted.class);
+    }
+
     private void unassign() {
       event(new TicketEvent.Unassigned(Objects.requireNonNull(assignee).id()));
       assignee = null;
@@ -730,7 +740,7 @@ public record Ticket(
       unassign();
     }
 
-    private void assign(Agent agent, How how, AppProfile profile) {
+    private void assign(Agent agent, How how) {
       Assignee to = agent.asAssignee();
       event(new TicketEvent.Assigned(assignee == null ? null : assignee.id(), to, how));
       assignee = to;
@@ -745,7 +755,7 @@ public record Ticket(
       publicUpdatedAt = Ticket.this.publicUpdatedAt;
     }
 
-    private void escalate(Escalation.Request request, AppProfile profile) {
+    private void escalate(Escalation.Request request) {
       if (!status.isActive()) {
         throw illegal("A " + status.wire() + " ticket is not escalated; reopen it first.", profile);
       }
@@ -798,18 +808,18 @@ public record Ticket(
     }
 
     /** The ticket has ended: its customer is asked for a rating, now or in time. */
-    private void awaitRating(AppProfile profile) {
+    private void awaitRating() {
       if (rating != null) {
         return;
       }
       if (profile.ratingAskedAfter().isZero()) {
-        ask(false, profile);
+        ask(false);
       } else {
         followUp = followUp.with(new RatingRequest(RatingRequest.Step.WAITING, now));
       }
     }
 
-    private void ask(boolean reminder, AppProfile profile) {
+    private void ask(boolean reminder) {
       event(new TicketEvent.RatingRequested(reminder));
       boolean more = !reminder && profile.ratingRemindedAfter().isPositive();
       followUp = followUp.with(more ? new RatingRequest(RatingRequest.Step.ASKED, now) : null);
@@ -843,6 +853,16 @@ public record Ticket(
     }
 
     private Change done(String action, @Nullable String reason) {
+      String why = reason;
+      if (escalatesForBreach()) {
+        Escalation.Request up =
+            Escalation.Request.up(Escalation.Cause.SLA_BREACH, "A target was missed.");
+        escalate(up);
+        why = Objects.requireNonNullElse(reason, up.reason());
+        updatedAt = now;
+        publicUpdatedAt = now;
+        unseen = false;
+      }
       List<FieldChange> changes = fieldChanges();
       Ticket after = ticket(changes.isEmpty() ? version : version + 1);
       return new Change(
@@ -851,7 +871,7 @@ public record Ticket(
           events,
           actor,
           now,
-          new HistoryEntry(now, actor, action, changes, reason));
+          new HistoryEntry(now, actor, action, changes, why));
     }
 
     private Ticket ticket(long nextVersion) {

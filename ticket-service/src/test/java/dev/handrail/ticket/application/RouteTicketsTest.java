@@ -432,7 +432,7 @@ class RouteTicketsTest {
         department,
         List.of("payment", "gps", "general").get(random.nextInt(3)),
         List.of("en", "de").get(random.nextInt(2)),
-        Priority.values()[random.nextInt(4)],
+        List.of(Priority.values()).get(random.nextInt(4)),
         Instant.now());
   }
 

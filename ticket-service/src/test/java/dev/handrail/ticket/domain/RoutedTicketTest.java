@@ -140,6 +140,7 @@ class RoutedTicketTest {
     assertThat(given.followUp().declinedBy()).containsExactly("ada");
     var opened =
         aTicket()
+            .in(Status.IN_PROGRESS)
             .assignedTo(ADA)
             .build()
             .changeStatus(Status.OPEN, null, ADMIN, BOOKINGS, LATER)
@@ -164,7 +165,7 @@ class RoutedTicketTest {
             .in(Status.IN_PROGRESS)
             .assignedTo(ADA)
             .build()
-            .giveBack("ada", "offline", ROUTING, LATER);
+            .giveBack("ada", "offline", ROUTING, BOOKINGS, LATER);
 
     assertThat(change.after().waitsForAgent()).isTrue();
     assertThat(change.after().status()).isEqualTo(Status.OPEN);
@@ -185,7 +186,7 @@ class RoutedTicketTest {
             .in(Status.WAITING_CUSTOMER)
             .assignedTo(ADA)
             .build()
-            .giveBack("ada", "offline", ROUTING, LATER);
+            .giveBack("ada", "offline", ROUTING, BOOKINGS, LATER);
     assertThat(change.after().status()).isEqualTo(Status.WAITING_CUSTOMER);
     assertThat(change.after().assignee()).isNull();
   }
@@ -197,11 +198,11 @@ class RoutedTicketTest {
                 .in(Status.RESOLVED)
                 .assignedTo(ADA)
                 .build()
-                .giveBack("ada", "x", ROUTING, LATER)
+                .giveBack("ada", "x", ROUTING, BOOKINGS, LATER)
                 .isEmpty())
         .isTrue();
     assertThat(
-            aTicket().assignedTo(BOB).build().giveBack("ada", "x", ROUTING, LATER).isEmpty())
+            aTicket().assignedTo(BOB).build().giveBack("ada", "x", ROUTING, BOOKINGS, LATER).isEmpty())
         .isTrue();
   }
 

@@ -63,7 +63,11 @@ class TicketSlaTest {
 
   private static Change prioritised(Ticket ticket, Priority priority, Instant at) {
     return ticket.update(
-        withPriority(ticket.content(), priority), Fixtures.terms(priority), ADMIN.actor(), at);
+        withPriority(ticket.content(), priority),
+        Fixtures.terms(priority),
+        ADMIN.actor(),
+        BOOKINGS,
+        at);
   }
 
   private static Alarm alarm(TargetKind kind, Alarm.Level level, long at, long due) {
@@ -237,7 +241,7 @@ class TicketSlaTest {
             2);
     var paused =
         ticket
-            .retarget(pausing, CLOCK, minute(5))
+            .retarget(pausing, CLOCK, BOOKINGS, minute(5))
             .after()
             .changeStatus(Status.WAITING_INTERNAL, null, AGENT, BOOKINGS, minute(10));
     assertThat(paused.after().sla().resolution().pausedAt()).isEqualTo(minute(10));
@@ -254,6 +258,35 @@ class TicketSlaTest {
     assertThat(reopened.slaLedger())
         .containsExactly(
             new Line(minute(1_000), Entry.RESUMED, TargetKind.RESOLUTION, Status.REOPENED));
+  }
+
+  @Test
+  void a_breach_escalates_by_whichever_change_it_comes_to_light() {
+    var app = Fixtures.escalatingOnBreach(BOOKINGS);
+    Ticket ticket = aTicket().build();
+
+    Ticket urgent =
+        ticket
+            .update(
+                withPriority(ticket.content(), Priority.URGENT),
+                Fixtures.terms(Priority.URGENT),
+                ADMIN.actor(),
+                app,
+                minute(20))
+            .after();
+    assertThat(urgent.escalationLevel()).isEqualTo(1);
+    assertThat(urgent.status()).isEqualTo(Status.ESCALATED);
+
+    var noted = ticket.updateUnseen(Map.of("risk", "high"), ADMIN.actor(), app, minute(61));
+    assertThat(noted.after().escalationLevel()).isEqualTo(1);
+    assertThat(noted.after().publicUpdatedAt()).as("its status is seen").isEqualTo(minute(61));
+    assertThat(noted.after().unseenChanges()).isZero();
+
+    var resolved =
+        ticket.resolve(new Resolution(ResolutionType.SOLVED, "done", null), ADMIN, app, minute(61));
+    assertThat(resolved.after().escalationLevel()).as("what has ended stays down").isZero();
+    var deleted = ticket.delete(ADMIN.actor(), app, minute(61));
+    assertThat(deleted.events()).noneMatch(TicketEvent.Escalated.class::isInstance);
   }
 
   @Test
@@ -282,11 +315,11 @@ class TicketSlaTest {
   void new_rules_set_targets_anew_only_where_they_promise_something_else() {
     var ticket = aTicket().build();
     Terms same = Fixtures.terms(Priority.MEDIUM);
-    assertThat(ticket.retarget(same, CLOCK, minute(5)).isEmpty()).isTrue();
+    assertThat(ticket.retarget(same, CLOCK, BOOKINGS, minute(5)).isEmpty()).isTrue();
     Terms other =
         new Terms("vip", 4, BusinessCalendar.ALWAYS, Priority.HIGH.defaultTargets(), 50, false, 9);
 
-    var change = ticket.retarget(other, CLOCK, minute(5));
+    var change = ticket.retarget(other, CLOCK, BOOKINGS, minute(5));
 
     assertThat(change.events())
         .containsExactly(new TicketEvent.SlaTargetsSet(change.after().sla()));

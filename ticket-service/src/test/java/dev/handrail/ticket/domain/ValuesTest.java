@@ -361,6 +361,7 @@ class ValuesTest {
             revised,
             Fixtures.terms(revised.priority()),
             Fixtures.AGENT.actor(),
+            Fixtures.BOOKINGS,
             Fixtures.NOON.plusSeconds(9));
 
     assertThat(change.events())
@@ -386,6 +387,7 @@ class ValuesTest {
                     ticket.content(),
                     Fixtures.terms(ticket.content().priority()),
                     Fixtures.AGENT.actor(),
+                    Fixtures.BOOKINGS,
                     Fixtures.NOON)
                 .isEmpty())
         .isTrue();
@@ -396,6 +398,7 @@ class ValuesTest {
                 ticket.content(),
                 Fixtures.terms(ticket.content().priority()),
                 Fixtures.AGENT.actor(),
+                Fixtures.BOOKINGS,
                 Fixtures.NOON);
     assertThat(cleared.history()).isNotNull();
     assertThat(cleared.history().changes())
@@ -408,7 +411,10 @@ class ValuesTest {
 
     var change =
         ticket.updateUnseen(
-            Map.of("risk", "high"), Fixtures.AGENT.actor(), Fixtures.NOON.plusSeconds(9));
+            Map.of("risk", "high"),
+            Fixtures.AGENT.actor(),
+            Fixtures.BOOKINGS,
+            Fixtures.NOON.plusSeconds(9));
 
     assertThat(change.after().content().customFields()).isEqualTo(Map.of("risk", "high"));
     assertThat(change.events())
@@ -437,7 +443,10 @@ class ValuesTest {
     assertThat(seen.versionFor(Fixtures.CUSTOMER)).isEqualTo(ticket.version() + 1);
     assertThat(seen.publicUpdatedAt()).isEqualTo(Fixtures.NOON.plusSeconds(10));
 
-    assertThat(ticket.updateUnseen(Map.of(), Fixtures.AGENT.actor(), Fixtures.NOON).isEmpty())
+    assertThat(
+            ticket
+                .updateUnseen(Map.of(), Fixtures.AGENT.actor(), Fixtures.BOOKINGS, Fixtures.NOON)
+                .isEmpty())
         .isTrue();
   }
 

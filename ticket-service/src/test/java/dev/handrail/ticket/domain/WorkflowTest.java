@@ -451,7 +451,7 @@ class WorkflowTest {
 
   @Test
   void deleting_is_announced() {
-    var change = aTicket().build().delete(ADMIN.actor(), LATER);
+    var change = aTicket().build().delete(ADMIN.actor(), BOOKINGS, LATER);
     assertThat(change.events()).containsExactly(new TicketEvent.Deleted());
     assertThat(change.history()).isNotNull();
     assertThat(change.history().action()).isEqualTo("ticket_deleted");

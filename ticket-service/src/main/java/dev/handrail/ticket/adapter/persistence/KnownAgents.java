@@ -38,9 +38,6 @@ public class KnownAgents implements Agents {
     REFUSE
   }
 
-  private static final String FIND =
-      "SELECT id, name, avatar_url, apps, approved FROM agent WHERE id = ?";
-
   private static final String SEEN =
       """
       INSERT INTO agent AS known (id, name, avatar_url, apps, approved) VALUES (?, ?, ?, ?, ?)
@@ -62,22 +59,6 @@ public class KnownAgents implements Agents {
     this.sql = sql;
     this.afterCommit = afterCommit;
     this.config = config;
-  }
-
-  @Override
-  public Optional<Agent> find(String id) {
-    Optional<Agent> known =
-        sql.first(
-            FIND,
-            row ->
-                new Agent(
-                    row.string("id"),
-                    row.stringOrNull("name"),
-                    row.stringOrNull("avatar_url"),
-                    Set.copyOf(row.strings("apps")),
-                    row.bool("approved")),
-            id);
-    return known.or(() -> config.unlisted() == Unlisted.ACCEPT ? unlisted(id) : Optional.empty());
   }
 
   @Override

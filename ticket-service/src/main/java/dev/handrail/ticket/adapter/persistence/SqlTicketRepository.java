@@ -22,7 +22,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -187,6 +190,9 @@ class SqlTicketRepository implements TicketRepository {
       )
       """;
 
+  /** A change and how it is written. */
+  private record Write(Change change, SqlText statement) {}
+
   /** Replicas that look at the same time choose among so many times what they take. */
   private static final int SPREAD = 8;
 
@@ -303,6 +309,39 @@ class SqlTicketRepository implements TicketRepository {
     }
     // First, because it refuses to go on without a transaction.
     outbox.wakeAfterCommit();
+    SqlText statement = statement(change, history);
+    requireWritten(change, sql.update(statement.text(), statement.params()));
+  }
+
+  @Override
+  public void saveAll(List<Change> changes) {
+    outbox.wakeAfterCommit();
+    // Changes of one kind have one text, which travels once for all of them.
+    Map<String, List<Write>> alike = new LinkedHashMap<>();
+    for (Change change : changes) {
+      HistoryEntry history = change.history();
+      if (!change.isEmpty() && history != null) {
+        SqlText statement = statement(change, history);
+        alike
+            .computeIfAbsent(statement.text(), _ -> new ArrayList<>())
+            .add(new Write(change, statement));
+      }
+    }
+    alike.forEach(
+        (text, writes) -> {
+          int[] written =
+              sql.updateAll(
+                  text, writes.stream().map(write -> write.statement().params()).toList());
+          for (int i = 0; i < written.length; i++) {
+            requireWritten(writes.get(i).change(), written[i]);
+          }
+        });
+  }
+
+  private SqlText statement(Change change, HistoryEntry history) {
+    if (change.concernsRouting()) {
+      afterCommit.run(bell::ring);
+    }
     SqlText statement = new SqlText();
     Ticket before = change.before();
     if (before == null) {
@@ -310,10 +349,10 @@ class SqlTicketRepository implements TicketRepository {
     } else {
       change(statement, before, change, history);
     }
-    if (change.concernsRouting()) {
-      afterCommit.run(bell::ring);
-    }
-    int written = sql.update(statement.text(), statement.params());
+    return statement;
+  }
+
+  private static void requireWritten(Change change, int written) {
     if (written != change.events().size()) {
       throw new IllegalStateException(
           "Ticket " + change.after().id() + " was changed by somebody without its lock.");

@@ -57,15 +57,18 @@ class SqlWorkforce implements Workforce {
       WHERE known.sequence < excluded.sequence
       """;
 
+  /** The order keeps the planner from walking the whole table to the first ticket that waits. */
   static final String DEPARTMENTS =
       """
       SELECT d.department FROM (
         SELECT DISTINCT a.department FROM agent a
         WHERE a.listed AND a.status = 'approved' AND a.availability = 'available'
       ) d
-      WHERE EXISTS (
+      CROSS JOIN LATERAL (
         SELECT FROM ticket t
-        WHERE t.department = d.department AND t.assignee_id IS NULL AND t.active)
+        WHERE t.department = d.department AND t.assignee_id IS NULL AND t.active
+        ORDER BY t.app, t.language, t.category LIMIT 1
+      ) w
       ORDER BY d.department
       """;
 

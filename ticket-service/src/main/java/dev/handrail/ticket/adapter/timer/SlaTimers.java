@@ -28,7 +28,7 @@ class SlaTimers {
   private static final Logger LOG = Logger.getLogger(SlaTimers.class);
 
   /** Small enough that a reply never waits long for a ticket of the batch. */
-  private static final int BATCH = 25;
+  private static final int BATCH = 50;
 
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 

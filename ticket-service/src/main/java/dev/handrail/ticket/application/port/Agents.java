@@ -7,8 +7,6 @@ import java.util.Optional;
 /** The agents that tickets may be given to, as far as ticket-service has heard of them. */
 public interface Agents {
 
-  Optional<Agent> find(String id);
-
   /**
    * An agent that a ticket is about to be given to. A listed one comes with its duty, and stays
    * locked until the transaction ends: nobody else gives it a ticket meanwhile. To be called when

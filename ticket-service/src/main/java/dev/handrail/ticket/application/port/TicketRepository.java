@@ -24,6 +24,9 @@ public interface TicketRepository {
    */
   void save(Change change);
 
+  /** Stores several changes, each of another ticket, as {@link #save} does one. */
+  void saveAll(List<Change> changes);
+
   /** Sets a side's read mark to the end of the thread; the version stays. */
   void markRead(UUID ticket, boolean byStaff);
 

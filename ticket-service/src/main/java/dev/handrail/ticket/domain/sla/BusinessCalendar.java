@@ -43,6 +43,9 @@ public record BusinessCalendar(
   public static final BusinessCalendar ALWAYS =
       new BusinessCalendar("always", ZoneOffset.UTC, everyDay(), Set.of(), 1);
 
+  /** As far as deadlines are looked for: a bound for calendars that hardly ever work. */
+  private static final int HORIZON_YEARS = 10;
+
   private static final int MOST_SHIFTS = 12;
   private static final int MOST_HOLIDAYS = 1_000;
 
@@ -158,7 +161,8 @@ public record BusinessCalendar(
 
   /**
    * The earliest moment by which so much working time has passed since another. For none at all
-   * that is the other moment itself, working time or not.
+   * that is the other moment itself, working time or not. Where so little is worked that it would
+   * take more than {@value #HORIZON_YEARS} years, it is the end of these.
    *
    * @param work not negative
    */
@@ -167,7 +171,9 @@ public record BusinessCalendar(
       return from.plus(work);
     }
     Duration left = work;
-    for (LocalDate day = from.atZone(zone).toLocalDate(); ; day = day.plusDays(1)) {
+    LocalDate first = from.atZone(zone).toLocalDate();
+    LocalDate horizon = first.plusYears(HORIZON_YEARS);
+    for (LocalDate day = first; day.isBefore(horizon); day = day.plusDays(1)) {
       for (Stretch s : stretchesOf(day)) {
         Instant begin = s.from().isAfter(from) ? s.from() : from;
         if (s.to().isAfter(begin)) {
@@ -179,6 +185,7 @@ public record BusinessCalendar(
         }
       }
     }
+    return horizon.atStartOfDay(zone).toInstant();
   }
 
   /**

@@ -38,6 +38,8 @@ import org.junit.jupiter.api.Test;
 class AgentEventsTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  private static final List<Availability> IN_TURN = List.of(Availability.values());
+
   @Inject NoteAgents note;
   @Inject Sql sql;
 
@@ -74,7 +76,7 @@ class AgentEventsTest {
       for (int sequence : sequences) {
         note.handle(
             new NoteAgents.OfAgent(
-                agent(id).is(Availability.values()[sequence % 4]).capacity(sequence).listed(),
+                agent(id).is(IN_TURN.get(sequence % 4)).capacity(sequence).listed(),
                 sequence));
       }
       assertThat(availability(id)).isEqualTo("available 8");

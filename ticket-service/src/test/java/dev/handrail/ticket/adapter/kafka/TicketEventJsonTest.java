@@ -102,6 +102,7 @@ class TicketEventJsonTest {
                 Map.of("note", CANARY + 2)),
             Fixtures.terms(Priority.URGENT),
             ada.actor(),
+            APP,
             at(8)));
     happens(ticket.resolve(new Resolution(ResolutionType.SOLVED, CANARY, CANARY), ada, APP, at(9)));
     happens(Job.REQUEST_RATINGS.apply(ticket, APP, at(9).plus(APP.ratingAskedAfter())));
@@ -117,7 +118,7 @@ class TicketEventJsonTest {
             APP,
             at(900)));
     happens(ticket.close(null, ada, APP, at(901)));
-    happens(ticket.delete(named(Fixtures.ADMIN).actor(), at(902)));
+    happens(ticket.delete(named(Fixtures.ADMIN).actor(), APP, at(902)));
   }
 
   @Test
@@ -291,7 +292,7 @@ class TicketEventJsonTest {
     assertThat(life).noneMatch(e -> read(e).get("ticket").has("watcherIds"));
 
     Ticket followed = Fixtures.aTicket().watchedBy(List.of("eve", "ada")).build();
-    OutboxEvent event = json.of(followed.delete(Fixtures.ADMIN.actor(), NOON)).getFirst();
+    OutboxEvent event = json.of(followed.delete(Fixtures.ADMIN.actor(), APP, NOON)).getFirst();
     assertThat(read(event).at("/ticket/watcherIds").toString()).isEqualTo("[\"eve\",\"ada\"]");
     assertThat(contracts.problemsOfPublisher(name(event), read(event)))
         .noneMatch(problem -> problem.contains("watcherIds"));
@@ -301,7 +302,7 @@ class TicketEventJsonTest {
   void the_system_acts_under_its_own_kind() {
     Actor system = new Actor("handrail", null, ActorKind.SYSTEM, "timer");
     Ticket other = Fixtures.aTicket().build();
-    OutboxEvent event = json.of(other.delete(system, NOON)).getFirst();
+    OutboxEvent event = json.of(other.delete(system, APP, NOON)).getFirst();
 
     assertThat(read(event).at("/actor/kind").asText()).isEqualTo("system");
     assertThat(event.sequence()).isEqualTo(other.eventSequence() + 1);

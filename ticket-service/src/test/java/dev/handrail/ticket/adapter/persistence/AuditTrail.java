@@ -86,11 +86,12 @@ final class AuditTrail {
                 c.customFields()),
             Fixtures.terms(priority),
             actor,
+            Fixtures.BOOKINGS,
             at));
   }
 
   Ticket deletes(Ticket ticket, Actor actor, Instant at) {
-    return save(ticket.delete(actor, at));
+    return save(ticket.delete(actor, Fixtures.BOOKINGS, at));
   }
 
   private Ticket save(Change change) {

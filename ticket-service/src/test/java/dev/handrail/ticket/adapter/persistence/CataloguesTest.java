@@ -341,17 +341,17 @@ class CataloguesTest {
   void agents_are_known_as_their_tokens_last_described_them() {
     Agent ada = new Agent("known-ada", "Ada", null, Set.of("bookings", "rides"), true);
     agents.seen(ada);
-    assertThat(agents.find("known-ada")).contains(ada);
+    assertThat(agents.findToAssign("known-ada")).contains(ada);
 
     Agent renamed = new Agent("known-ada", "Ada L.", "a.png", Set.of("*"), true);
     agents.seen(renamed);
     agents.seen(renamed);
-    assertThat(agents.find("known-ada")).contains(renamed);
+    assertThat(agents.findToAssign("known-ada")).contains(renamed);
   }
 
   @Test
   void an_agent_never_heard_of_is_taken_or_refused_as_configured() {
-    assertThat(agents.find("stranger").orElseThrow())
+    assertThat(agents.findToAssign("stranger").orElseThrow())
         .returns(true, Agent::approved)
         .returns(null, Agent::name)
         .matches(a -> a.maySolveFor("anything"));
@@ -368,7 +368,7 @@ class CataloguesTest {
           }
         };
     KnownAgents strict = new KnownAgents(sql, afterCommit, refusing);
-    assertThat(strict.find("stranger")).isEmpty();
+    assertThat(strict.findToAssign("stranger")).isEmpty();
   }
 
   @Inject AfterCommit afterCommit;

@@ -199,6 +199,7 @@ class CustomFieldSearchTest {
             ticket.content().withCustomFields(Map.of("text", "after", "risk", "none")),
             ticket.sla().terms(),
             Fixtures.AGENT.actor(),
+            Fixtures.BOOKINGS,
             Fixtures.NOON.plusSeconds(5));
     save(seen);
     Change unseen =
@@ -206,6 +207,7 @@ class CustomFieldSearchTest {
             .updateUnseen(
                 Map.of("text", "after", "risk", "some"),
                 Fixtures.AGENT.actor(),
+                Fixtures.BOOKINGS,
                 Fixtures.NOON.plusSeconds(9));
     save(unseen);
 

@@ -80,7 +80,7 @@ class RoutingPlansTest {
   @Test
   void a_pass_reads_by_indexes_what_it_takes_and_no_more() {
     assertThat(plan(SqlWaitingTickets.DEMANDS, department, department))
-        .contains("using ticket_waiting")
+        .contains("ticket_waiting")
         .doesNotContain("Seq Scan on ticket");
     List<Demand> demands = waiting.demands(department);
     assertThat(demands).hasSize(20).doesNotHaveDuplicates();
@@ -89,14 +89,14 @@ class RoutingPlansTest {
     List<Offer> offers = demands.stream().map(d -> new Offer(d, ids, 700)).toList();
     SqlText next = SqlWaitingTickets.next(offers, 50, false);
     assertThat(plan(next.text(), next.params()))
-        .contains("using ticket_waiting")
+        .contains("ticket_waiting")
         .doesNotContain("Seq Scan on ticket")
         // Within a sort the index has the order already: only the few of all sorts are sorted.
         .containsOnlyOnce("Sort Key");
 
     assertThat(plan(SqlWorkforce.DEPARTMENTS)).doesNotContain("Seq Scan on ticket");
     assertThat(plan(SqlWorkforce.CANDIDATES, department, true))
-        .contains("using ticket_load")
+        .contains("ticket_load")
         .doesNotContain("Seq Scan on ticket");
   }
 

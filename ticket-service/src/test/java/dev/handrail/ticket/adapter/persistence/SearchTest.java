@@ -131,7 +131,11 @@ class SearchTest {
             c.customFields());
     save(
         ticket.update(
-            revised, ticket.sla().terms(), Fixtures.AGENT.actor(), Fixtures.NOON.plusSeconds(9)));
+            revised,
+            ticket.sla().terms(),
+            Fixtures.AGENT.actor(),
+            Fixtures.BOOKINGS,
+            Fixtures.NOON.plusSeconds(9)));
 
     assertThat(found(STAFF, true, "roof drips")).contains(ticket.number());
     assertThat(found(STAFF, true, "roofing")).contains(ticket.number());

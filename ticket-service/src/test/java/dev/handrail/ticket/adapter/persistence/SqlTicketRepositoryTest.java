@@ -162,7 +162,7 @@ class SqlTicketRepositoryTest {
         .containsExactly("picked", "escalated");
     assertThat(queries.detail(ticket.number(), false, 1).orElseThrow().escalations()).isEmpty();
 
-    save(ticket.delete(Fixtures.ADMIN.actor(), at(50_000)));
+    save(ticket.delete(Fixtures.ADMIN.actor(), Fixtures.BOOKINGS, at(50_000)));
     assertThat(count("SELECT count(*) AS n FROM escalation WHERE ticket_id = ?", ticket.id()))
         .isZero();
   }
@@ -288,7 +288,7 @@ class SqlTicketRepositoryTest {
   void a_deleted_ticket_leaves_only_its_history() {
     Ticket ticket =
         step(post(opened(), "more", Visibility.INTERNAL, Fixtures.AGENT.actor(), at(1)));
-    save(ticket.delete(Fixtures.ADMIN.actor(), at(2)));
+    save(ticket.delete(Fixtures.ADMIN.actor(), Fixtures.BOOKINGS, at(2)));
 
     assertThat(queries.find(ticket.number())).isEmpty();
     assertThat(queries.detail(ticket.id().toString(), true, 5)).isEmpty();
@@ -323,7 +323,7 @@ class SqlTicketRepositoryTest {
             new TicketQueries.Watcher("follower", "Eve"),
             new TicketQueries.Watcher("nobody-we-know", null));
     assertThat(queries.detail(id.toString(), false, 1).orElseThrow().watchers()).isEmpty();
-    save(followed.delete(Fixtures.ADMIN.actor(), at(2)));
+    save(followed.delete(Fixtures.ADMIN.actor(), Fixtures.BOOKINGS, at(2)));
     assertThat(queries.find(id.toString())).isEmpty();
   }
 

@@ -66,15 +66,15 @@ class ListedAgentsTest {
   void an_admin_is_one_when_both_say_so() {
     Person root = Api.admin("bookings");
     scene.lists(present(root.id()).serving("bookings"));
-    root.get("/api/v1/jobs").then().statusCode(403);
+    root.get("/api/v1/ratings").then().statusCode(403);
     scene.lists(
         present(root.id()).serving("bookings").as(Role.ADMIN).allowed(Role.ADMIN.permissions()));
-    root.get("/api/v1/jobs").then().statusCode(200);
+    root.get("/api/v1/ratings").then().statusCode(200);
 
     Person ada = Api.agent("bookings");
     scene.lists(
         present(ada.id()).serving("bookings").as(Role.ADMIN).allowed(Role.ADMIN.permissions()));
-    ada.get("/api/v1/jobs").then().statusCode(403);
+    ada.get("/api/v1/ratings").then().statusCode(403);
   }
 
   @Test

@@ -72,6 +72,17 @@ class BusinessCalendarTest {
   }
 
   @Test
+  void a_deadline_lies_at_most_ten_years_away_however_little_is_worked() {
+    BusinessCalendar hardlyEver =
+        calendar(Map.of(DayOfWeek.MONDAY, List.of(new Shift(36_000, 36_001))));
+
+    assertThat(hardlyEver.after(Instant.parse("2026-03-02T00:00:00Z"), Duration.ofSeconds(522)))
+        .isEqualTo(Instant.parse("2036-02-25T09:00:01Z"));
+    assertThat(hardlyEver.after(Instant.parse("2026-03-02T00:00:00Z"), Duration.ofSeconds(523)))
+        .isEqualTo(Instant.parse("2036-03-01T23:00:00Z"));
+  }
+
+  @Test
   void an_hour_that_summer_time_leaves_out_is_not_worked_and_one_that_comes_twice_is_twice() {
     BusinessCalendar nights =
         new BusinessCalendar(
