@@ -33,8 +33,7 @@ public class SetAvailability {
   @Transactional
   public Agent handle(Command c) {
     Agent own = access.ownForChange(c.caller(), null);
-    Change change =
-        own.setAvailability(c.chosen(), leases.length(), c.caller(), clock.instant());
+    Change change = own.setAvailability(c.chosen(), leases.length(), c.caller(), clock.instant());
     agents.save(change);
     return change.after();
   }

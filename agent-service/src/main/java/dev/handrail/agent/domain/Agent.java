@@ -301,8 +301,7 @@ public record Agent(
    *
    * @param lease for how long it then counts as alive
    */
-  public Change setAvailability(
-      Availability chosen, Duration lease, Caller caller, Instant now) {
+  public Change setAvailability(Availability chosen, Duration lease, Caller caller, Instant now) {
     if (!caller.id().equals(id.toString()) || !isApproved()) {
       throw new AgentProblem.Forbidden("This is for approved agents, each for itself.");
     }

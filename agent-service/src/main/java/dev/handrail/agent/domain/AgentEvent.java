@@ -53,8 +53,7 @@ public sealed interface AgentEvent {
       return cause == null
           ? List.of()
           : List.of(
-              new AvailabilityChanged(
-                  before.availability(), step.after().availability(), cause));
+              new AvailabilityChanged(before.availability(), step.after().availability(), cause));
     }
   }
 

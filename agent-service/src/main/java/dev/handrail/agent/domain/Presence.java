@@ -65,7 +65,13 @@ public record Presence(
     if (isAliveAt(now)) {
       return times
           .lastWithin(settledAt, now)
-          .map(b -> at(now, b.begins() ? Availability.AVAILABLE : Availability.OFFLINE, b.at(), Cause.SHIFT))
+          .map(
+              b ->
+                  at(
+                      now,
+                      b.begins() ? Availability.AVAILABLE : Availability.OFFLINE,
+                      b.at(),
+                      Cause.SHIFT))
           .orElseGet(() -> at(now, availability, since, Cause.SHIFT));
     }
     // What begins or ends with the lapse or after it finds an agent that is gone.
@@ -103,8 +109,7 @@ public record Presence(
     Instant then = later(now, settledAt);
     boolean same = availability == Availability.OFFLINE;
     return new Step(
-        new Presence(
-            Availability.OFFLINE, same ? since : then, then, earlier(aliveUntil, then)),
+        new Presence(Availability.OFFLINE, same ? since : then, then, earlier(aliveUntil, then)),
         same ? null : Cause.ACCOUNT);
   }
 
@@ -137,8 +142,7 @@ public record Presence(
 
   private Step at(Instant now, Availability next, Instant from, Cause cause) {
     boolean same = next == availability;
-    return new Step(
-        new Presence(next, same ? since : from, now, aliveUntil), same ? null : cause);
+    return new Step(new Presence(next, same ? since : from, now, aliveUntil), same ? null : cause);
   }
 
   private static Instant later(Instant one, Instant other) {

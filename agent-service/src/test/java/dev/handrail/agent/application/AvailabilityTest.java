@@ -108,7 +108,8 @@ class AvailabilityTest {
 
   private Agent choose(Agent agent, Availability chosen) {
     Caller itself = Fixtures.caller(agent.id().toString(), Role.SUPPORT_AGENT);
-    SetAvailability set = new SetAvailability(new AgentAccess(repository), repository, leases, clock);
+    SetAvailability set =
+        new SetAvailability(new AgentAccess(repository), repository, leases, clock);
     return QuarkusTransaction.requiringNew()
         .call(() -> set.handle(new SetAvailability.Command(itself, chosen)));
   }

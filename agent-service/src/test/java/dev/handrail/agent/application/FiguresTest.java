@@ -86,7 +86,11 @@ class FiguresTest {
     told.forEach(news -> follow.handle(new FollowTicket.Command(news)));
     List<TicketNews> now =
         told.stream()
-            .filter(n -> told.stream().noneMatch(o -> o.ticket().equals(n.ticket()) && o.sequence() > n.sequence()))
+            .filter(
+                n ->
+                    told.stream()
+                        .noneMatch(
+                            o -> o.ticket().equals(n.ticket()) && o.sequence() > n.sequence()))
             .filter(n -> n.state().isActive())
             .sorted(
                 Comparator.<TicketNews>comparingInt(n -> n.state().urgency().rank())

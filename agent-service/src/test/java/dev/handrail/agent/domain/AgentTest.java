@@ -98,8 +98,7 @@ class AgentTest {
     assertThat(change.events()).containsExactly(new AgentEvent.Registered());
     assertThat(change.firstSequence()).isEqualTo(1);
     assertThat(change.actor())
-        .isEqualTo(
-            new Actor(Fixtures.ADA_ID.toString(), "Ada Lovelace", ActorKind.SUPPORT_AGENT));
+        .isEqualTo(new Actor(Fixtures.ADA_ID.toString(), "Ada Lovelace", ActorKind.SUPPORT_AGENT));
     assertThat(change.history())
         .isEqualTo(
             new HistoryEntry(
@@ -138,8 +137,7 @@ class AgentTest {
     assertThat(change.actor()).isEqualTo(ROOT.actor());
     assertThat(change.after().rights())
         .isEqualTo(
-            new Rights(
-                List.of("bookings", "rides"), Set.of(Permission.VIEW_ANALYTICS), Set.of()));
+            new Rights(List.of("bookings", "rides"), Set.of(Permission.VIEW_ANALYTICS), Set.of()));
     assertThat(change.after().accessVersion()).isEqualTo(1);
     assertThat(change.history())
         .isEqualTo(
@@ -256,10 +254,7 @@ class AgentTest {
             () ->
                 approved()
                     .setPermissions(
-                        Set.of(Permission.MANAGE_FAQ),
-                        Set.of(Permission.MANAGE_FAQ),
-                        ROOT,
-                        LATER))
+                        Set.of(Permission.MANAGE_FAQ), Set.of(Permission.MANAGE_FAQ), ROOT, LATER))
         .isInstanceOfSatisfying(
             AgentProblem.Invalid.class,
             e -> assertThat(e.fields().getFirst().field()).isEqualTo("revoke"));
@@ -282,7 +277,9 @@ class AgentTest {
 
     // What the agent has already stays, and anything can be taken away.
     Agent settings =
-        approved().setPermissions(Set.of(Permission.MANAGE_SETTINGS), Set.of(), ROOT, LATER).after();
+        approved()
+            .setPermissions(Set.of(Permission.MANAGE_SETTINGS), Set.of(), ROOT, LATER)
+            .after();
     assertThat(
             settings
                 .setPermissions(
@@ -347,8 +344,7 @@ class AgentTest {
             Map.of(DayOfWeek.MONDAY, List.of(new WeeklyShifts.Shift(32_400, 61_200))));
     Change change = approved().setShifts(shifts, ROOT, LATER);
     assertThat(change.after().shifts()).isEqualTo(shifts);
-    assertThat(change.events())
-        .containsExactly(new AgentEvent.ProfileChanged(List.of("shifts")));
+    assertThat(change.events()).containsExactly(new AgentEvent.ProfileChanged(List.of("shifts")));
     assertThat(change.after().profileVersion()).isEqualTo(1);
     assertThat(change.history().changes()).hasSize(1);
     assertThat(change.after().setShifts(shifts, ROOT, LATER).isEmpty()).isTrue();
@@ -396,9 +392,7 @@ class AgentTest {
     assertThatThrownBy(() -> approved().reviseOwn(in("billing"), herself(), LATER))
         .isInstanceOf(AgentProblem.Forbidden.class);
     assertThatThrownBy(
-            () ->
-                approved()
-                    .reviseOwn(ADA, Fixtures.caller("another", Role.SUPPORT_AGENT), LATER))
+            () -> approved().reviseOwn(ADA, Fixtures.caller("another", Role.SUPPORT_AGENT), LATER))
         .isInstanceOf(AgentProblem.Forbidden.class);
   }
 
@@ -448,8 +442,7 @@ class AgentTest {
   @MethodSource("everyDecision")
   void nobody_decides_about_itself_or_without_the_permission(Function<Caller, Change> decision) {
     Caller itself =
-        new Caller(
-            Fixtures.ADA_ID.toString(), Role.ADMIN, Set.of("*"), null, ROOT.permissions());
+        new Caller(Fixtures.ADA_ID.toString(), Role.ADMIN, Set.of("*"), null, ROOT.permissions());
     for (Caller wrong :
         List.of(
             itself,

@@ -31,8 +31,7 @@ class PresenceTest {
   /** Mondays from nine to five; the second of March is one. */
   private static final WeeklyShifts MONDAYS =
       new WeeklyShifts(
-          ZoneOffset.UTC,
-          Map.of(DayOfWeek.MONDAY, List.of(new Shift(9 * 3_600, 17 * 3_600))));
+          ZoneOffset.UTC, Map.of(DayOfWeek.MONDAY, List.of(new Shift(9 * 3_600, 17 * 3_600))));
 
   private static final WeeklyShifts NEVER = new WeeklyShifts(ZoneOffset.UTC, Map.of());
 
@@ -65,10 +64,7 @@ class PresenceTest {
         .isEqualTo(
             new Step(
                 new Presence(
-                    chosen,
-                    TEN.plusSeconds(5),
-                    TEN.plusSeconds(5),
-                    TEN.plusSeconds(5).plus(LEASE)),
+                    chosen, TEN.plusSeconds(5), TEN.plusSeconds(5), TEN.plusSeconds(5).plus(LEASE)),
                 Cause.BY_HAND));
     Presence kept = set.after();
     for (Instant t = TEN.plusSeconds(60); t.isBefore(FIVE); t = t.plusSeconds(60)) {
@@ -139,8 +135,7 @@ class PresenceTest {
     assertThat(lapsed.cause()).isEqualTo(Cause.LEASE);
     assertThat(lapsed.after())
         .isEqualTo(
-            new Presence(
-                OFFLINE, TEN.plusSeconds(10), TEN.plusSeconds(10), TEN.plusSeconds(10)));
+            new Presence(OFFLINE, TEN.plusSeconds(10), TEN.plusSeconds(10), TEN.plusSeconds(10)));
     assertThat(lapsed.after().nextCheckAt(MONDAYS)).isNull();
     Step late = busy.renew(LEASE, TEN.plusSeconds(11), MONDAYS);
     assertThat(late.cause()).isEqualTo(Cause.LEASE);
@@ -158,7 +153,9 @@ class PresenceTest {
   @Test
   void what_came_first_is_the_cause() {
     assertThat(
-            alive(AVAILABLE, TEN, FIVE.minusSeconds(1)).settle(FIVE.plusSeconds(5), MONDAYS).cause())
+            alive(AVAILABLE, TEN, FIVE.minusSeconds(1))
+                .settle(FIVE.plusSeconds(5), MONDAYS)
+                .cause())
         .isEqualTo(Cause.LEASE);
     Step ended = alive(AVAILABLE, TEN, FIVE.plusSeconds(1)).settle(FIVE.plusSeconds(5), MONDAYS);
     assertThat(ended.cause()).isEqualTo(Cause.SHIFT);
@@ -206,8 +203,7 @@ class PresenceTest {
   @Test
   void a_clock_that_goes_after_brings_nothing_back() {
     Presence available = alive(AVAILABLE, TEN, TEN.plusSeconds(10));
-    assertThat(available.settle(TEN.minusSeconds(1), MONDAYS))
-        .isEqualTo(new Step(available, null));
+    assertThat(available.settle(TEN.minusSeconds(1), MONDAYS)).isEqualTo(new Step(available, null));
     Step busy = available.choose(BUSY, LEASE, TEN.minusSeconds(1), MONDAYS);
     assertThat(busy.after().since()).isEqualTo(TEN);
     assertThat(busy.after().settledAt()).isEqualTo(TEN);

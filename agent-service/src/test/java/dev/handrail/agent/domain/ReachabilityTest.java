@@ -76,10 +76,7 @@ class ReachabilityTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = AccountStatus.class,
-      mode = EnumSource.Mode.EXCLUDE,
-      names = "APPROVED")
+  @EnumSource(value = AccountStatus.class, mode = EnumSource.Mode.EXCLUDE, names = "APPROVED")
   void whose_account_is_not_approved_is_offline_whatever_it_does(AccountStatus status) {
     Agent agent = Fixtures.in(status);
     assertThatThrownBy(() -> agent.setAvailability(Availability.AVAILABLE, LEASE, ADA, LATER))

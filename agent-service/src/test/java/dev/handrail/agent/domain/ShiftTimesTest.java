@@ -115,8 +115,7 @@ class ShiftTimesTest {
     ShiftTimes fridays =
         new ShiftTimes(
             new WeeklyShifts(
-                ZoneId.of("Pacific/Apia"),
-                Map.of(DayOfWeek.FRIDAY, List.of(from(9, 0, 17, 0)))));
+                ZoneId.of("Pacific/Apia"), Map.of(DayOfWeek.FRIDAY, List.of(from(9, 0, 17, 0)))));
     Instant lastFridayEnd = Instant.parse("2011-12-24T03:00:00Z");
     assertThat(fridays.nextAfter(lastFridayEnd))
         .contains(new Boundary(Instant.parse("2012-01-05T19:00:00Z"), true));

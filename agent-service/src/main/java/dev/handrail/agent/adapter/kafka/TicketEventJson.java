@@ -107,9 +107,7 @@ final class TicketEventJson {
 
   private static Promise promise(JsonNode clock) {
     return new Promise(
-        time(clock, "dueAt"),
-        text(clock, "state").equals("breached"),
-        timeOrNull(clock, "at"));
+        time(clock, "dueAt"), text(clock, "state").equals("breached"), timeOrNull(clock, "at"));
   }
 
   private static int stars(JsonNode rating) {

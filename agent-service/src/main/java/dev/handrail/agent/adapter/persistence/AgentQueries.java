@@ -32,8 +32,7 @@ public class AgentQueries {
 
   /** The account of this id. */
   public Optional<Agent> find(UUID id) {
-    return sql.first(
-        AgentRows.SELECT + " WHERE a.id = ?", AgentRows::read, id);
+    return sql.first(AgentRows.SELECT + " WHERE a.id = ?", AgentRows::read, id);
   }
 
   /**

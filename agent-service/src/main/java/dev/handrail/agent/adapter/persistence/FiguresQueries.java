@@ -95,8 +95,7 @@ public class FiguresQueries {
   }
 
   /** The urgent ones among {@link #assigned} and {@link #unassigned}. */
-  public Tickets urgent(
-      String agent, @Nullable Set<String> apps, @Nullable String department) {
+  public Tickets urgent(String agent, @Nullable Set<String> apps, @Nullable String department) {
     return tickets(
         "(" + MINE + URGENT + ") UNION ALL (" + WAITING + URGENT + ")",
         agent,

@@ -57,22 +57,17 @@ class SqlAgentRepository implements AgentRepository {
 
   @Override
   public Optional<Agent> findForChange(UUID id) {
-    return sql.first(
-        AgentRows.SELECT + " WHERE a.id = ? FOR UPDATE OF a, v",
-        AgentRows::read,
-        id);
+    return sql.first(AgentRows.SELECT + " WHERE a.id = ? FOR UPDATE OF a, v", AgentRows::read, id);
   }
 
   @Override
   public Optional<Agent> find(UUID id) {
-    return sql.first(
-        AgentRows.SELECT + " WHERE a.id = ?", AgentRows::read, id);
+    return sql.first(AgentRows.SELECT + " WHERE a.id = ?", AgentRows::read, id);
   }
 
   @Override
   public Optional<Agent> findByEmail(String email) {
-    return sql.first(
-        AgentRows.SELECT + " WHERE a.email = ?", AgentRows::read, email);
+    return sql.first(AgentRows.SELECT + " WHERE a.email = ?", AgentRows::read, email);
   }
 
   @Override

@@ -77,8 +77,7 @@ class SqlTicketRecords implements TicketRecords {
           .formatted(each("%s"));
 
   /** Any number; the right to add up. */
-  private static final String TRY_LOCK =
-      "SELECT pg_try_advisory_xact_lock(7215640917733) AS mine";
+  private static final String TRY_LOCK = "SELECT pg_try_advisory_xact_lock(7215640917733) AS mine";
 
   private static final String SUM_UP =
       """
@@ -92,8 +91,7 @@ class SqlTicketRecords implements TicketRecords {
           ON CONFLICT (agent) DO UPDATE SET (%1$s) = ROW (%3$s))
       SELECT count(*) AS notes FROM noted
       """
-          .formatted(
-              each("%s"), each("sum(%s)"), each("f.%1$s + excluded.%1$s"));
+          .formatted(each("%s"), each("sum(%s)"), each("f.%1$s + excluded.%1$s"));
 
   private final Sql sql;
 

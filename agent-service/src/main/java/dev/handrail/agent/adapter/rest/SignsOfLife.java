@@ -25,7 +25,12 @@ class SignsOfLife {
   void note(ResourceInfo resource) {
     Access access = resource.getResourceMethod().getAnnotation(Access.class);
     if (access != null && !access.internal()) {
-      callers.known().filter(Caller::isStaff).map(Caller::id).flatMap(AgentAccess::parse).ifPresent(note::of);
+      callers
+          .known()
+          .filter(Caller::isStaff)
+          .map(Caller::id)
+          .flatMap(AgentAccess::parse)
+          .ifPresent(note::of);
     }
   }
 }

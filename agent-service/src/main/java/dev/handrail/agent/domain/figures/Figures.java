@@ -106,7 +106,6 @@ public record Figures(
   private static @Nullable BigDecimal ratio(long sum, long count, int places) {
     return count == 0
         ? null
-        : BigDecimal.valueOf(sum)
-            .divide(BigDecimal.valueOf(count), places, RoundingMode.HALF_UP);
+        : BigDecimal.valueOf(sum).divide(BigDecimal.valueOf(count), places, RoundingMode.HALF_UP);
   }
 }

@@ -59,9 +59,7 @@ public record TicketRecord(
         state,
         news.isFirstResponse() ? new Deed(news.sequence(), news.staff()) : null,
         news.rated() ? new Deed(news.sequence(), state.assignee()) : null,
-        state.assignee() == null
-            ? new TreeSet<>()
-            : new TreeSet<>(Set.of(state.assignee())));
+        state.assignee() == null ? new TreeSet<>() : new TreeSet<>(Set.of(state.assignee())));
   }
 
   /** The record with one more event, which may be old, or known. */
@@ -87,7 +85,8 @@ public record TicketRecord(
     }
     hadBy.forEach(agent -> add(credits, agent, count(0, 1, 0)));
     if (answer != null) {
-      Instant answeredAt = Objects.requireNonNullElse(state.firstResponse().at(), state.createdAt());
+      Instant answeredAt =
+          Objects.requireNonNullElse(state.firstResponse().at(), state.createdAt());
       add(credits, answer.agent(), new Figures(0, 0, 0, 1, millis(answeredAt), 0, 0, 0, 0, 0, 0));
     }
     Instant end = state.endedAt();
@@ -111,8 +110,7 @@ public record TicketRecord(
   }
 
   /** What changes for each agent from this record to a later one of the same ticket. */
-  public static Map<String, Figures> difference(
-      @Nullable TicketRecord before, TicketRecord after) {
+  public static Map<String, Figures> difference(@Nullable TicketRecord before, TicketRecord after) {
     Map<String, Figures> difference = new HashMap<>(after.credits());
     if (before != null) {
       before

@@ -172,8 +172,7 @@ class TicketEventJsonTest {
   }
 
   private static JsonNode resource(String name) {
-    try (InputStream file =
-        TicketEventJsonTest.class.getResourceAsStream("/contracts/" + name)) {
+    try (InputStream file = TicketEventJsonTest.class.getResourceAsStream("/contracts/" + name)) {
       return JSON.readTree(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
