@@ -92,8 +92,7 @@ class RoutedTicketTest {
   void nobody_picks_or_is_handed_more_than_it_takes_but_by_an_admin() {
     Agent full = listed(false, 3, 3);
     assertFull(() -> aTicket().build().assign(full, AGENT, BOOKINGS, LATER));
-    assertFull(
-        () -> aTicket().assignedTo(BOB).build().assign(full, OTHER_AGENT, BOOKINGS, LATER));
+    assertFull(() -> aTicket().assignedTo(BOB).build().assign(full, OTHER_AGENT, BOOKINGS, LATER));
     assertThat(aTicket().build().assign(full, ADMIN, BOOKINGS, LATER).after().isAssignedTo("ada"))
         .isTrue();
 
@@ -202,7 +201,11 @@ class RoutedTicketTest {
                 .isEmpty())
         .isTrue();
     assertThat(
-            aTicket().assignedTo(BOB).build().giveBack("ada", "x", ROUTING, BOOKINGS, LATER).isEmpty())
+            aTicket()
+                .assignedTo(BOB)
+                .build()
+                .giveBack("ada", "x", ROUTING, BOOKINGS, LATER)
+                .isEmpty())
         .isTrue();
   }
 
@@ -222,12 +225,9 @@ class RoutedTicketTest {
 
   @Test
   void else_it_waits_for_another() {
-    var suspended =
-        new Agent("ada", null, null, Set.of("*"), false, new Agent.Duty(true, 3, 0));
-    var elsewhere =
-        new Agent("ada", null, null, Set.of("rides"), true, new Agent.Duty(true, 3, 0));
-    for (Agent former :
-        List.of(listed(false, 3, 0), listed(true, 3, 3), suspended, elsewhere)) {
+    var suspended = new Agent("ada", null, null, Set.of("*"), false, new Agent.Duty(true, 3, 0));
+    var elsewhere = new Agent("ada", null, null, Set.of("rides"), true, new Agent.Duty(true, 3, 0));
+    for (Agent former : List.of(listed(false, 3, 0), listed(true, 3, 3), suspended, elsewhere)) {
       var resolved = aTicket().in(Status.RESOLVED).assignedTo(ADA).build();
       var change = resolved.reopen("again", former, CUSTOMER, BOOKINGS, LATER);
       assertThat(change.after().waitsForAgent()).isTrue();
@@ -240,8 +240,7 @@ class RoutedTicketTest {
       assertThat(change.after().followUp().declinedBy()).isEmpty();
     }
     var desk = aTicket().of(DESK).in(Status.RESOLVED).assignedTo(ADA).build();
-    assertThat(
-            desk.reopen("again", listed(false, 3, 0), CUSTOMER, DESK, LATER).after().status())
+    assertThat(desk.reopen("again", listed(false, 3, 0), CUSTOMER, DESK, LATER).after().status())
         .isEqualTo(Status.OPEN);
   }
 
@@ -319,11 +318,6 @@ class RoutedTicketTest {
 
   private static Agent listed(boolean available, int capacity, int load) {
     return new Agent(
-        ADA.id(),
-        ADA.name(),
-        null,
-        ADA.apps(),
-        true,
-        new Agent.Duty(available, capacity, load));
+        ADA.id(), ADA.name(), null, ADA.apps(), true, new Agent.Duty(available, capacity, load));
   }
 }
