@@ -1,16 +1,19 @@
 package dev.handrail.agent.application;
 
 import dev.handrail.agent.application.port.AgentRepository;
+import dev.handrail.agent.application.port.Sessions;
 import dev.handrail.agent.domain.Agent;
 import dev.handrail.agent.domain.AgentProblem;
 import dev.handrail.agent.domain.Caller;
 import dev.handrail.agent.domain.Change;
 import dev.handrail.agent.domain.Permission;
 import dev.handrail.agent.domain.Rights;
+import dev.handrail.agent.domain.Session;
 import dev.handrail.agent.domain.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -24,11 +27,13 @@ public class DecideOnAgent {
 
   private final AgentAccess access;
   private final AgentRepository agents;
+  private final Sessions sessions;
   private final Clock clock;
 
-  DecideOnAgent(AgentAccess access, AgentRepository agents, Clock clock) {
+  DecideOnAgent(AgentAccess access, AgentRepository agents, Sessions sessions, Clock clock) {
     this.access = access;
     this.agents = agents;
+    this.sessions = sessions;
     this.clock = clock;
   }
 
@@ -58,11 +63,14 @@ public class DecideOnAgent {
     return change(s, agent -> agent.reject(why, s.caller(), clock.instant()));
   }
 
-  /** Stops an account that works. */
+  /** Stops an account that works, and ends its sessions, which stay over. */
   @Transactional
   public Agent suspend(Subject s, @Nullable String reason) {
     String why = reason(reason);
-    return change(s, agent -> agent.suspend(why, s.caller(), clock.instant()));
+    Instant now = clock.instant();
+    Agent suspended = change(s, agent -> agent.suspend(why, s.caller(), now));
+    sessions.endAll(suspended.id(), null, Session.End.ACCOUNT, now);
+    return suspended;
   }
 
   /** Lets a suspended account work again. */

@@ -320,6 +320,48 @@ public record Agent(
     return draft.done();
   }
 
+  /** Sets another password by who knows the old one. Tokens in use are void. */
+  public Change changePassword(String hash, Instant now) {
+    return withPassword("password_changed", hash, now);
+  }
+
+  /** Sets another password by a link that was sent to the address. Tokens in use are void. */
+  public Change resetPassword(String hash, Instant now) {
+    return withPassword("password_reset", hash, now);
+  }
+
+  private Change withPassword(String action, String hash, Instant now) {
+    Draft draft = new Draft(action, itself(), now);
+    draft.passwordHash = hash;
+    draft.voidTokens();
+    return draft.done();
+  }
+
+  /** Keeps the same password under a hash of today's costs. */
+  public Change rehash(String hash, Instant now) {
+    Draft draft = new Draft("password_rehashed", Actor.SYSTEM, now);
+    draft.passwordHash = hash;
+    return draft.done();
+  }
+
+  /** Notes that somebody asked for a link with which to set a new password. */
+  public Change requestPasswordReset(UUID resetId, Instant now) {
+    Draft draft = new Draft("password_reset_requested", Actor.SYSTEM, now);
+    draft.events.add(new AgentEvent.PasswordResetRequested(resetId));
+    return draft.done();
+  }
+
+  /** Somebody used a refresh token a second time: tokens in use are void. */
+  public Change refreshTokenReused(Instant now) {
+    Draft draft = new Draft("refresh_token_reused", Actor.SYSTEM, now);
+    draft.voidTokens();
+    return draft.done();
+  }
+
+  private Actor itself() {
+    return new Actor(id.toString(), profile.name(), ActorKind.of(role));
+  }
+
   /** A hash is nobody's business, not even a log's. */
   @Override
   public String toString() {

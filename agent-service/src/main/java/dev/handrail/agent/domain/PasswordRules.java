@@ -178,6 +178,7 @@ public final class PasswordRules {
     return lower.contains(email)
         || lower.equals(name)
         || (name.length() >= TELLING
+            && lower.contains(name)
             && lower.replace(name, "").codePoints().filter(Character::isLetter).count() < 3);
   }
 }

@@ -5,6 +5,8 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,8 +24,10 @@ class Identity {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofVirtual().name("issuer-keys-", 0).factory());
 
-  Identity(IssuersConfig config, Clock clock) {
-    verifier = new TokenVerifier(Issuers.of(config, ConfigUtils.getProfiles(), clock), clock);
+  Identity(IssuersConfig config, @Any Instance<OwnIssuer> own, Clock clock) {
+    verifier =
+        new TokenVerifier(
+            Issuers.of(config, own.stream().toList(), ConfigUtils.getProfiles(), clock), clock);
   }
 
   TokenVerifier verifier() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Turns the configured issuers into trusted ones, or says in one sentence what is wrong. */
 final class Issuers {
@@ -24,12 +25,26 @@ final class Issuers {
    */
   static Map<String, TrustedIssuer> of(
       IssuersConfig config, Collection<String> profiles, Clock clock) {
+    return of(config, List.of(), profiles, clock);
+  }
+
+  /**
+   * The same, and this service itself.
+   *
+   * @param own takes the place of the configured one of the same {@code iss}
+   */
+  static Map<String, TrustedIssuer> of(
+      IssuersConfig config, List<OwnIssuer> own, Collection<String> profiles, Clock clock) {
+    Set<String> ownNames = own.stream().map(OwnIssuer::issuer).collect(Collectors.toSet());
     boolean production = profiles.contains(PRODUCTION);
     Map<String, TrustedIssuer> byIss = new HashMap<>();
     config
         .byName()
         .forEach(
             (name, issuer) -> {
+              if (ownNames.contains(issuer.issuer())) {
+                return;
+              }
               if (issuer.development() && production) {
                 throw wrong(
                     name, "is a development issuer, which must not be trusted in profile prod");
@@ -40,6 +55,12 @@ final class Issuers {
                 throw wrong(name, "has the same issuer as another one: " + issuer.issuer());
               }
             });
+    for (OwnIssuer self : own) {
+      var terms =
+          new TrustedIssuer.Terms(self.issuer(), self.audience(), self.roles(), self.apps());
+      var keys = new IssuerKeys(new OwnKeySource(self), System::nanoTime);
+      byIss.put(self.issuer(), new TrustedIssuer(terms, TrustedIssuer.USUAL_NAMES, keys, clock));
+    }
     return byIss;
   }
 

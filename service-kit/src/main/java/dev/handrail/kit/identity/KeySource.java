@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Where an issuer's JWKS document is read from. */
-sealed interface KeySource permits FileKeySource, HttpKeySource {
+sealed interface KeySource permits FileKeySource, HttpKeySource, OwnKeySource {
   /** Larger documents are refused. */
   int LONGEST_DOCUMENT = 256 * 1024;
 

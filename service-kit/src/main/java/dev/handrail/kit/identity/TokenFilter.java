@@ -16,7 +16,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Demands a good bearer token for every resource method that is not {@code @PermitAll}, wherever it
- * is mounted. Those take a token too, and refuse a bad one.
+ * is mounted. Those take a token too, and refuse a bad one. Agents' tokens that agent-service has
+ * made void are bad; routes below {@code /internal} take those of our own services alone.
  *
  * <p>Public, because what Quarkus generates around it may come from another class loader.
  */
@@ -27,19 +28,31 @@ public class TokenFilter {
   private static final Duration UNTIL_KEYS_COME = Duration.ofSeconds(5);
 
   private final Identity identity;
+  private final NotBeforePolling notBefore;
+  private final InternalRoutes internalRoutes;
   private final CurrentToken currentToken;
 
-  TokenFilter(Identity identity, CurrentToken currentToken) {
+  TokenFilter(
+      Identity identity,
+      NotBeforePolling notBefore,
+      InternalRoutes internalRoutes,
+      CurrentToken currentToken) {
     this.identity = identity;
+    this.notBefore = notBefore;
+    this.internalRoutes = internalRoutes;
     this.currentToken = currentToken;
   }
 
   @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
   public void authenticate(ContainerRequestContext request, ResourceInfo resource) {
+    Method method = resource.getResourceMethod();
+    boolean internal = internalRoutes.isInternal(resource.getResourceClass(), method);
     List<String> headers = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
     if (headers != null && !headers.isEmpty()) {
-      currentToken.set(verify(headers));
-    } else if (!isOpen(resource.getResourceMethod())) {
+      VerifiedToken token = verify(headers);
+      InternalRoutes.check(internal, token);
+      currentToken.set(token);
+    } else if (internal || !isOpen(method)) {
       throw ProblemException.unauthorized();
     }
   }
@@ -50,9 +63,15 @@ public class TokenFilter {
       throw ProblemException.unauthorized();
     }
     try {
-      return identity
-          .verifier()
-          .verify(header.substring(SCHEME.length()).strip(), !Context.isOnEventLoopThread());
+      VerifiedToken token =
+          identity
+              .verifier()
+              .verify(header.substring(SCHEME.length()).strip(), !Context.isOnEventLoopThread());
+      NotBefore list = notBefore.list();
+      if (list != null) {
+        list.check(token);
+      }
+      return token;
     } catch (RefusedToken e) {
       LOG.debugf("Refused a token: %s", e.getMessage());
       throw ProblemException.unauthorized();

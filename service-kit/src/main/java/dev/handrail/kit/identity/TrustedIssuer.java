@@ -23,6 +23,8 @@ final class TrustedIssuer {
   /** How far its clock may be off ours. */
   static final Duration SKEW = Duration.ofSeconds(30);
 
+  private static final String ACCESS_VERSION = "ver";
+  private static final String SESSION = "sid";
   private static final int LONGEST_TEXT = 255;
   private static final int LONGEST_ADDRESS = 2048;
   private static final int MOST_VALUES = 500;
@@ -30,6 +32,61 @@ final class TrustedIssuer {
   /** What a token may call itself in its header or body; a refresh or ID token says otherwise. */
   private static final Set<String> ACCESS_TOKEN_TYPES =
       Set.of("jwt", "at+jwt", "application/at+jwt", "bearer", "access");
+
+  /** What our own tokens call their claims. */
+  static final IssuersConfig.Issuer.Claims USUAL_NAMES = new UsualNames();
+
+  private record UsualNames() implements IssuersConfig.Issuer.Claims {
+    @Override
+    public String groups() {
+      return "groups";
+    }
+
+    @Override
+    public String app() {
+      return "app";
+    }
+
+    @Override
+    public String apps() {
+      return "apps";
+    }
+
+    @Override
+    public String department() {
+      return "department";
+    }
+
+    @Override
+    public String kind() {
+      return "kind";
+    }
+
+    @Override
+    public String name() {
+      return "name";
+    }
+
+    @Override
+    public String email() {
+      return "email";
+    }
+
+    @Override
+    public String locale() {
+      return "locale";
+    }
+
+    @Override
+    public String permissions() {
+      return "permissions";
+    }
+
+    @Override
+    public String picture() {
+      return "picture";
+    }
+  }
 
   /** What {@code iss}, {@code aud}, roles and apps a token of this issuer may carry. */
   record Terms(String issuer, String audience, Set<String> roles, Set<String> apps) {}
@@ -77,7 +134,13 @@ final class TrustedIssuer {
       }
       String type = context.getJoseObjects().getFirst().getHeader("typ");
       requireAccessToken(type);
-      return read(context.getJwtClaims());
+      VerifiedToken meaning = read(context.getJwtClaims());
+      String keyId = context.getJoseObjects().getFirst().getKeyIdHeaderValue();
+      if (terms.issuer().equals(ServiceTokens.ISSUER)
+          && !ServiceTokens.isKeyOf(meaning.subject(), keyId)) {
+        throw new RefusedToken("a service that speaks for another");
+      }
+      return meaning;
     } catch (InvalidJwtException | MalformedClaimException e) {
       throw new RefusedToken(String.valueOf(e.getMessage()));
     }
@@ -119,7 +182,14 @@ final class TrustedIssuer {
         shown(claims, names.department(), LONGEST_TEXT),
         shown(claims, names.picture(), LONGEST_ADDRESS),
         claims.hasClaim(names.permissions()) ? texts(claims, names.permissions(), Set.of()) : null,
+        accessVersion(claims),
+        shown(claims, SESSION, LONGEST_TEXT),
         Instant.ofEpochMilli(claims.getExpirationTime().getValueInMillis()));
+  }
+
+  /** Other issuers mean other things by {@code ver}, texts among them. */
+  private static @Nullable Long accessVersion(JwtClaims claims) {
+    return claims.getClaimValue(ACCESS_VERSION) instanceof Long number ? number : null;
   }
 
   private boolean maySpeakFor(Set<String> apps) {

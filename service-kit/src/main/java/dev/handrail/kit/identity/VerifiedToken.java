@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param app the one app the token speaks for; present for every customer
  * @param apps the apps its holder serves; {@value #ALL_APPS} alone means all of them
  * @param permissions null if the token does not speak of permissions
+ * @param accessVersion {@code ver}: as of which change of the account its rights are; see {@link
+ *     NotBefore}
+ * @param session {@code sid}: the session at its issuer that it belongs to
  * @param expiresAt the end of its validity
  */
 public record VerifiedToken(
@@ -28,6 +31,8 @@ public record VerifiedToken(
     @Nullable String department,
     @Nullable String picture,
     @Nullable Set<String> permissions,
+    @Nullable Long accessVersion,
+    @Nullable String session,
     Instant expiresAt) {
 
   /** The member of {@link #apps} that stands for every app. */

@@ -54,6 +54,7 @@ public final class Infrastructure implements QuarkusTestResourceLifecycleManager
   public Map<String, String> start() {
     Database database = newDatabase();
     Map<String, String> config = new HashMap<>(TestIssuer.shared().config());
+    config.putAll(TestServices.config());
     config.put("quarkus.datasource.jdbc.url", database.url());
     config.put("quarkus.datasource.username", database.user());
     config.put("quarkus.datasource.password", database.password());

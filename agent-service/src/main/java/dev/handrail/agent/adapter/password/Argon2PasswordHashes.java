@@ -4,6 +4,7 @@ import dev.handrail.agent.application.port.PasswordHashes;
 import dev.handrail.agent.domain.PasswordRules;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -47,6 +48,7 @@ class Argon2PasswordHashes implements PasswordHashes {
   private final SecureRandom random = new SecureRandom();
   private final Semaphore running;
   private final int mostWaiting;
+  private final Duration patience;
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger computed = new AtomicInteger();
   private final byte[] noSalt = new byte[SALT_BYTES];
@@ -55,17 +57,23 @@ class Argon2PasswordHashes implements PasswordHashes {
    * @param parallel how many are computed at once; each takes 19 MiB
    * @param mostWaiting how many more may wait for their turn
    */
+  @Inject
   Argon2PasswordHashes(
       @ConfigProperty(name = "handrail.passwords.parallel", defaultValue = "2") int parallel,
       @ConfigProperty(name = "handrail.passwords.waiting", defaultValue = "16") int mostWaiting,
       MeterRegistry metrics) {
+    this(new Semaphore(parallel, true), mostWaiting, PATIENCE);
     if (parallel < 1 || mostWaiting < 0) {
       throw new IllegalStateException(
           "handrail.passwords.parallel must be at least 1, and .waiting at least 0.");
     }
-    this.running = new Semaphore(parallel, true);
-    this.mostWaiting = mostWaiting;
     metrics.gauge("handrail.passwords.waiting", waiting);
+  }
+
+  Argon2PasswordHashes(Semaphore running, int mostWaiting, Duration patience) {
+    this.running = running;
+    this.mostWaiting = mostWaiting;
+    this.patience = patience;
     random.nextBytes(noSalt);
   }
 
@@ -152,7 +160,7 @@ class Argon2PasswordHashes implements PasswordHashes {
       throw new TooBusy();
     }
     try {
-      if (!running.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!running.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new TooBusy();
       }
     } catch (InterruptedException e) {

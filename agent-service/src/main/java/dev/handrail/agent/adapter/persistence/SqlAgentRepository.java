@@ -56,6 +56,12 @@ class SqlAgentRepository implements AgentRepository {
   }
 
   @Override
+  public Optional<Agent> find(UUID id) {
+    return sql.first(
+        "SELECT " + AgentRows.COLUMNS + " FROM agent a WHERE a.id = ?", AgentRows::read, id);
+  }
+
+  @Override
   public Optional<Agent> findByEmail(String email) {
     return sql.first(
         "SELECT " + AgentRows.COLUMNS + " FROM agent a WHERE a.email = ?", AgentRows::read, email);

@@ -16,6 +16,9 @@ public interface AgentRepository {
    */
   Optional<Agent> findForChange(UUID id);
 
+  /** The account of this id as it is now, without a lock. */
+  Optional<Agent> find(UUID id);
+
   /** The account of this address, in lower case. */
   Optional<Agent> findByEmail(String email);
 

@@ -109,6 +109,7 @@ class AccessMatrixTest {
   private static final Set<Who> STAFF = EnumSet.of(AGENT, MANAGER, ADMIN);
   private static final Set<Who> MANAGERS = EnumSet.of(MANAGER, ADMIN);
   private static final Set<Who> OUR_SERVICES = EnumSet.noneOf(Who.class);
+  private static final Set<Who> NONE_OF_THESE = EnumSet.noneOf(Who.class);
   private static final AccountStatus APPROVED = AccountStatus.APPROVED;
 
   private static final List<Route> TABLE =
@@ -151,7 +152,32 @@ class AccessMatrixTest {
               200,
               "{\"department\": \"billing\"}"),
           route("DELETE", TEAMS + "/{id}", About.THING, MANAGERS, 204, ""),
-          route("GET", "/internal/agents", About.NOTHING, OUR_SERVICES, 200, ""));
+          route("GET", "/internal/agents", About.NOTHING, OUR_SERVICES, 200, ""),
+          // Refused for its content: who may call it is what counts here.
+          route("POST", TestAccounts.SESSIONS, About.NOTHING, ANYONE, 401, "SIGN IN"),
+          route(
+              "POST",
+              TestAccounts.SESSIONS + "/refresh",
+              About.NOTHING,
+              ANYONE,
+              401,
+              "{\"refreshToken\": \"x\"}"),
+          // For those who signed in here, which none of these did.
+          route(
+              "DELETE", TestAccounts.SESSIONS + "/current", About.NOTHING, NONE_OF_THESE, 204, ""),
+          route("PUT", OwnPasswordResource.PATH, About.NOTHING, NONE_OF_THESE, 204, "{}"),
+          route("POST", PasswordResetResource.PATH, About.NOTHING, ANYONE, 202, "SIGN IN"),
+          route(
+              "PUT",
+              PasswordResetResource.PATH + "/{token}",
+              About.THING,
+              ANYONE,
+              404,
+              "{\"password\": \"zebra-lamp-42\"}"),
+          route("GET", "/.well-known/jwks.json", About.NOTHING, ANYONE, 200, ""),
+          route("GET", "/internal/not-before", About.NOTHING, OUR_SERVICES, 200, ""),
+          route(
+              "POST", "/internal/password-resets/{id}/token", About.THING, OUR_SERVICES, 200, ""));
 
   @Inject Accounts accounts;
   @Inject ObjectMapper json;
@@ -301,12 +327,21 @@ class AccessMatrixTest {
       case "" -> {
         // Nothing to send.
       }
+      case "SIGN IN" ->
+          request
+              .header("X-Forwarded-For", TestAccounts.address())
+              .body(
+                  route.path().equals(TestAccounts.SESSIONS)
+                      ? Map.of("email", Api.email(), "password", "not-the-password")
+                      : Map.of("email", Api.email()));
       case "REGISTRATION" -> request.body(Api.registration(Api.email()));
       case "NEW DEPARTMENT" -> request.body(Map.of("key", Api.key(), "name", "New"));
       case "NEW TEAM" -> request.body(Map.of("name", Api.unique("Team"), "department", "billing"));
       default -> request.body(route.body());
     }
-    return request.request(route.method(), route.path().replace("{id}", aim).replace("{key}", aim));
+    return request.request(
+        route.method(),
+        route.path().replace("{id}", aim).replace("{key}", aim).replace("{token}", aim));
   }
 
   private static String freshDepartment() {

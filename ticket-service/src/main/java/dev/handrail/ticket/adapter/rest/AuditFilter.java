@@ -6,6 +6,7 @@ import static dev.handrail.ticket.adapter.rest.QueryValues.zone;
 
 import dev.handrail.kit.web.Problem.FieldError;
 import dev.handrail.kit.web.ProblemException;
+import dev.handrail.kit.web.TrustedProxies;
 import dev.handrail.ticket.adapter.persistence.AuditQueries.Filter;
 import dev.handrail.ticket.adapter.persistence.AuditQueries.Origin;
 import dev.handrail.ticket.adapter.persistence.AuditQueries.OriginPart;

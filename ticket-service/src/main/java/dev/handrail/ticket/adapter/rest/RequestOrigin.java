@@ -1,7 +1,7 @@
 package dev.handrail.ticket.adapter.rest;
 
+import dev.handrail.kit.web.TrustedProxies;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.RequestScoped;
 
 /** Where the request at hand came from, for the history. */
@@ -21,10 +21,7 @@ class RequestOrigin {
    * the gateway's word; the request id may be one that the caller chose.
    */
   String describe() {
-    SocketAddress peer = request.remoteAddress();
-    String address =
-        proxies.client(
-            peer == null ? null : peer.hostAddress(), request.headers().getAll("X-Forwarded-For"));
+    String address = proxies.clientOf(request);
     String id = request.response().headers().get("X-Request-Id");
     return "api " + (address == null ? "unknown" : address) + (id == null ? "" : " " + id);
   }

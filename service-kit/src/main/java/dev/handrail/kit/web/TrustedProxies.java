@@ -1,8 +1,10 @@
-package dev.handrail.ticket.adapter.rest;
+package dev.handrail.kit.web;
 
 import io.quarkus.runtime.Startup;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
 import java.util.List;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 @Startup
-class TrustedProxies {
+public class TrustedProxies {
 
   /** Who is in front of this service. */
   @ConfigMapping(prefix = "handrail.origin")
@@ -80,13 +82,20 @@ class TrustedProxies {
     this.trusted = config.trustedProxies().stream().map(String::strip).map(Network::of).toList();
   }
 
+  /** The address that this request came from, always written in the same way; null if unknown. */
+  public @Nullable String clientOf(HttpServerRequest request) {
+    SocketAddress peer = request.remoteAddress();
+    return client(
+        peer == null ? null : peer.hostAddress(), request.headers().getAll("X-Forwarded-For"));
+  }
+
   /**
    * The client's address, always written in the same way; null when it is not known.
    *
    * @param peer the other end of the connection
    * @param forwarded all values of {@code X-Forwarded-For}, in order
    */
-  @Nullable String client(@Nullable String peer, List<String> forwarded) {
+  public @Nullable String client(@Nullable String peer, List<String> forwarded) {
     InetAddress address = peer == null ? null : parse(peer);
     if (address == null) {
       return null;
@@ -102,7 +111,7 @@ class TrustedProxies {
   }
 
   /** An address as it is written in origins; null for a text that is none. */
-  static @Nullable String address(String text) {
+  public static @Nullable String address(String text) {
     InetAddress address = parse(text);
     return address == null ? null : address.getHostAddress();
   }

@@ -1,4 +1,4 @@
-package dev.handrail.ticket.adapter.rest;
+package dev.handrail.kit.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.handrail.agent.adapter.secret;
+
+import org.jspecify.annotations.NullMarked;
