@@ -253,7 +253,7 @@ class RoutedTicketTest {
     assertCalls(true, aTicket().assignedTo(ADA).build().assign(BOB, AGENT, BOOKINGS, LATER));
     Resolution solved = new Resolution(ResolutionType.SOLVED, "done", null);
     assertCalls(true, aTicket().assignedTo(ADA).build().resolve(solved, AGENT, BOOKINGS, LATER));
-    assertCalls(true, aTicket().assignedTo(ADA).build().delete(ADMIN.actor(), LATER));
+    assertCalls(true, aTicket().assignedTo(ADA).build().delete(ADMIN.actor(), BOOKINGS, LATER));
     assertCalls(
         true, aTicket().in(Status.CLOSED).build().reopen("x", null, ADMIN, BOOKINGS, LATER));
     assertCalls(true, moved(aTicket().build()));
@@ -262,7 +262,7 @@ class RoutedTicketTest {
   @Test
   void routing_is_left_alone_otherwise() {
     assertCalls(false, aTicket().build().assign(ADA, AGENT, BOOKINGS, LATER));
-    assertCalls(false, aTicket().build().delete(ADMIN.actor(), LATER));
+    assertCalls(false, aTicket().build().delete(ADMIN.actor(), BOOKINGS, LATER));
     Resolution solved = new Resolution(ResolutionType.SOLVED, "done", null);
     assertCalls(false, aTicket().build().resolve(solved, AGENT, BOOKINGS, LATER));
     assertCalls(false, aTicket().in(Status.RESOLVED).build().close(null, AGENT, BOOKINGS, LATER));
@@ -309,6 +309,7 @@ class RoutedTicketTest {
             c.customFields()),
         ticket.sla().terms(),
         ADMIN.actor(),
+        BOOKINGS,
         LATER);
   }
 
