@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +106,7 @@ public final class RoutingChecker {
         });
   }
 
-  private void complete(String whose, TreeMap<Long, ?> facts) {
+  private void complete(String whose, SortedMap<Long, ?> facts) {
     if (facts.firstKey() != 1 || facts.lastKey() != facts.size()) {
       violations.add("Events of " + whose + " are missing: there are " + facts.keySet() + ".");
     }
@@ -147,7 +148,7 @@ public final class RoutingChecker {
 
   private void lookAtAssignment(TicketFact fact, String holder) {
     boolean routed = fact.how().equals("routed");
-    if (!fact.from().equals(holder) && !holder.isEmpty() || routed && !holder.isEmpty()) {
+    if (!holder.isEmpty() && (routed || !fact.from().equals(holder))) {
       violations.add(
           "Ticket %s was given to %s at %s while %s had it."
               .formatted(fact.ticket(), fact.assignee(), fact.at(), holder));
