@@ -50,8 +50,8 @@ public final class TicketLives {
       this.ticket = new UUID(random.nextLong(), random.nextLong());
       this.created = START.plusMillis(random.nextInt(1_000_000));
       this.now = created;
-      this.first = new Promise(created.plus(Duration.ofMinutes(60)), false, null);
-      this.resolution = new Promise(created.plus(Duration.ofMinutes(480)), false, null);
+      this.first = new Promise(created.plus(Duration.ofHours(1)), false, null);
+      this.resolution = new Promise(created.plus(Duration.ofHours(8)), false, null);
     }
 
     List<TicketNews> lived() {
