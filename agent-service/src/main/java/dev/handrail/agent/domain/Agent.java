@@ -314,6 +314,9 @@ public record Agent(
    * @param lease for how long it then counts as alive
    */
   public Change renew(Duration lease, Instant now) {
+    if (!isApproved() && availability() == Availability.OFFLINE) {
+      return Change.none(this, Actor.SYSTEM, now);
+    }
     return reached(
         isApproved() ? presence.renew(lease, now, hours()) : presence.withdraw(now),
         Actor.SYSTEM,
@@ -326,7 +329,7 @@ public record Agent(
         isApproved() ? presence.settle(now, hours()) : presence.withdraw(now), Actor.SYSTEM, now);
   }
 
-  /** When time changes its availability by itself; null when it never will. */
+  /** When its next shift begins or ends, after what is settled; null when none does. */
   public @Nullable Instant nextBoundaryAt() {
     return presence.nextBoundaryAt(hours());
   }

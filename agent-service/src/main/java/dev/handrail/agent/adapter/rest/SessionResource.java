@@ -1,5 +1,6 @@
 package dev.handrail.agent.adapter.rest;
 
+import dev.handrail.agent.application.NoteSignOfLife;
 import dev.handrail.agent.application.RefreshSession;
 import dev.handrail.agent.application.SignIn;
 import dev.handrail.agent.application.SignOut;
@@ -38,6 +39,7 @@ class SessionResource {
   private final SignIn signIn;
   private final RefreshSession refresh;
   private final SignOut signOut;
+  private final NoteSignOfLife signOfLife;
   private final OwnSession own;
   private final TrustedProxies proxies;
   private final HttpServerRequest request;
@@ -46,12 +48,14 @@ class SessionResource {
       SignIn signIn,
       RefreshSession refresh,
       SignOut signOut,
+      NoteSignOfLife signOfLife,
       OwnSession own,
       TrustedProxies proxies,
       HttpServerRequest request) {
     this.signIn = signIn;
     this.refresh = refresh;
     this.signOut = signOut;
+    this.signOfLife = signOfLife;
     this.own = own;
     this.proxies = proxies;
     this.request = request;
@@ -81,6 +85,7 @@ class SessionResource {
         signIn.handle(
             new SignIn.Command(
                 email, password, DeviceCookie.read(device), proxies.clientOf(request)));
+    signOfLife.of(signedIn.tokens().agent().id());
     return Response.status(201)
         .header("Location", PATH + "/current")
         .cookie(DeviceCookie.of(signedIn.device()))
@@ -106,8 +111,10 @@ class SessionResource {
     String token = check.text("refreshToken", body.refreshToken());
     check.done();
     return switch (refresh.handle(token)) {
-      case RefreshSession.Outcome.Renewed(var tokens) ->
-          Response.ok(SessionJson.of(tokens)).build();
+      case RefreshSession.Outcome.Renewed(var tokens) -> {
+        signOfLife.of(tokens.agent().id());
+        yield Response.ok(SessionJson.of(tokens)).build();
+      }
       case RefreshSession.Outcome.Over _ -> SignInProblemMapping.sessionOver().toResponse();
       case RefreshSession.Outcome.Reused(var session) -> {
         LOG.warnf("A refresh token of session %s was used twice; the session has ended.", session);
