@@ -11,10 +11,14 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The API as a demo calls it: through the gateway, one call after the other. */
 final class DemoApi {
+  private static final Duration STARTING = Duration.ofSeconds(10);
+  private static final Duration AGAIN = Duration.ofMillis(250);
+
   private final String base;
   private final ObjectMapper json = new ObjectMapper();
   private final HttpClient http =
@@ -35,7 +39,8 @@ final class DemoApi {
   }
 
   /**
-   * Calls.
+   * Calls. A service that has just started may not have every issuer's keys yet: what it answers
+   * with 503 is asked again for a while.
    *
    * @param token null for somebody without one
    * @param body null for none
@@ -56,8 +61,14 @@ final class DemoApi {
     if (method.equals("POST")) {
       request.header("Idempotency-Key", UUID.randomUUID().toString());
     }
-    Instant began = Instant.now();
+    Instant first = Instant.now();
+    Instant began = first;
     HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    while (answer.statusCode() == 503 && Instant.now().isBefore(first.plus(STARTING))) {
+      TimeUnit.MILLISECONDS.sleep(AGAIN.toMillis());
+      began = Instant.now();
+      answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
     long millis = Duration.between(began, Instant.now()).toMillis();
     return new Answer(answer.statusCode(), answer.body(), read(answer.body()), millis);
   }

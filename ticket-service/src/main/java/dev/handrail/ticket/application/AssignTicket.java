@@ -70,8 +70,7 @@ public class AssignTicket {
    * lists it, that of agent-service.
    */
   private Agent himself(Caller caller) {
-    Optional<Agent> listed =
-        agents.findToAssign(caller.id()).filter(agent -> agent.duty() != null);
+    Optional<Agent> listed = agents.findToAssign(caller.id()).filter(agent -> agent.duty() != null);
     return new Agent(
         caller.id(),
         caller.name() == null ? listed.map(Agent::name).orElse(null) : caller.name(),

@@ -7,8 +7,8 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * Asks agent-service for the names of agents that are missing or old. While it is away the old names
- * stay, and an agent without one is not routed to. No transaction is open while it is asked.
+ * Asks agent-service for the names of agents that are missing or old. While it is away the old
+ * names stay, and an agent without one is not routed to. No transaction is open while it is asked.
  */
 @ApplicationScoped
 public class FetchAgentNames {

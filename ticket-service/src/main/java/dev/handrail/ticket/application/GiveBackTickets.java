@@ -7,7 +7,6 @@ import dev.handrail.ticket.application.port.Workforce;
 import dev.handrail.ticket.domain.Actor;
 import dev.handrail.ticket.domain.AppProfile;
 import dev.handrail.ticket.domain.Ticket;
-import dev.handrail.ticket.domain.routing.Absence;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;

@@ -16,8 +16,8 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes up a resolved or closed ticket again, within the app's window (T8). The former agent gets it
- * back where it is there and has a slot free, else routing finds another.
+ * Takes up a resolved or closed ticket again, within the app's window (T8). The former agent gets
+ * it back where it is there and has a slot free, else routing finds another.
  */
 @ApplicationScoped
 public class ReopenTicket {

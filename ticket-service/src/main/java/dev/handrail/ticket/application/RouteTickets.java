@@ -30,8 +30,8 @@ import java.util.UUID;
 
 /**
  * Gives waiting tickets to agents (A7), a department and a few tickets at a time, each pass in a
- * transaction of its own: what it chose is stored whole or not at all, and a router that dies leaves
- * everything to the next one.
+ * transaction of its own: what it chose is stored whole or not at all, and a router that dies
+ * leaves everything to the next one.
  *
  * <p>Locks are taken in the order tickets, then agents, and never waited for.
  */

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param agedAt when it was escalated for its age, which happens once
  * @param ratingRequest where the asking for a rating stands; null when there is nothing to ask
  * @param overdueAlertedAt when its assignee was last told that it is overdue
- * @param declinedBy ids of those from whom it was last taken by hand, oldest first; routing gives it
- *     to others
+ * @param declinedBy ids of those from whom it was last taken by hand, oldest first; routing gives
+ *     it to others
  */
 public record FollowUp(
     List<String> formerAgents,

@@ -94,7 +94,12 @@ class JobsTest {
         save(
             resolved
                 .getFirst()
-                .reopen("no", null, Fixtures.CUSTOMER, app, clock.instant().minus(Duration.ofHours(1))));
+                .reopen(
+                    "no",
+                    null,
+                    Fixtures.CUSTOMER,
+                    app,
+                    clock.instant().minus(Duration.ofHours(1))));
 
     assertThat(changed(Job.CLOSE_RESOLVED)).isEqualTo(22);
     assertThat(changed(Job.CLOSE_RESOLVED)).isZero();

@@ -257,7 +257,8 @@ class RouteTicketsTest {
     assertThat(scene.assignee(second)).as("not there").isNull();
     scene.lists(agent(bob).of(department));
     scene.routes(department);
-    assertThat(List.of(first, second)).allSatisfy(t -> assertThat(scene.assignee(t)).isEqualTo(bob));
+    assertThat(List.of(first, second))
+        .allSatisfy(t -> assertThat(scene.assignee(t)).isEqualTo(bob));
   }
 
   // Giving back

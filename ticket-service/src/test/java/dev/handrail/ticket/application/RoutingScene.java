@@ -83,8 +83,7 @@ public class RoutingScene {
     return opens(department, "general", "en", Priority.MEDIUM, Instant.now());
   }
 
-  Ticket opens(
-      String department, String category, String language, Priority priority, Instant at) {
+  Ticket opens(String department, String category, String language, Priority priority, Instant at) {
     Instant created = at.truncatedTo(ChronoUnit.MICROS);
     Change change =
         Ticket.open(
@@ -193,12 +192,11 @@ public class RoutingScene {
   }
 
   public List<String> reasons(UUID ticket) {
-    return sql
-        .list(
-            "SELECT action || ': ' || coalesce(reason, '') AS line FROM history"
-                + " WHERE ticket_id = ? ORDER BY sequence",
-            row -> Objects.requireNonNull(row.stringOrNull("line")),
-            ticket);
+    return sql.list(
+        "SELECT action || ': ' || coalesce(reason, '') AS line FROM history"
+            + " WHERE ticket_id = ? ORDER BY sequence",
+        row -> Objects.requireNonNull(row.stringOrNull("line")),
+        ticket);
   }
 
   private int count(String query, String parameter) {

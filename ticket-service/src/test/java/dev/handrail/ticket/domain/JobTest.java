@@ -172,7 +172,8 @@ class JobTest {
   @Test
   void a_closed_ticket_is_asked_about_and_a_rated_or_reopened_one_is_not() {
     Instant late = NOON.plus(Duration.ofDays(30));
-    var waiting = new FollowUp(List.of(), null, new RatingRequest(Step.WAITING, NOON), null, List.of());
+    var waiting =
+        new FollowUp(List.of(), null, new RatingRequest(Step.WAITING, NOON), null, List.of());
     var resolved = aTicket().in(Status.RESOLVED).with(waiting).build();
 
     var closed = resolved.close(null, AGENT, BOOKINGS, NOON).after();

@@ -92,8 +92,7 @@ class RoutedTicketTest {
   void nobody_picks_or_is_handed_more_than_it_takes_but_by_an_admin() {
     Agent full = listed(false, 3, 3);
     assertFull(() -> aTicket().build().assign(full, AGENT, BOOKINGS, LATER));
-    assertFull(
-        () -> aTicket().assignedTo(BOB).build().assign(full, OTHER_AGENT, BOOKINGS, LATER));
+    assertFull(() -> aTicket().assignedTo(BOB).build().assign(full, OTHER_AGENT, BOOKINGS, LATER));
     assertThat(aTicket().build().assign(full, ADMIN, BOOKINGS, LATER).after().isAssignedTo("ada"))
         .isTrue();
 
@@ -202,7 +201,11 @@ class RoutedTicketTest {
                 .isEmpty())
         .isTrue();
     assertThat(
-            aTicket().assignedTo(BOB).build().giveBack("ada", "x", ROUTING, BOOKINGS, LATER).isEmpty())
+            aTicket()
+                .assignedTo(BOB)
+                .build()
+                .giveBack("ada", "x", ROUTING, BOOKINGS, LATER)
+                .isEmpty())
         .isTrue();
   }
 
@@ -222,12 +225,9 @@ class RoutedTicketTest {
 
   @Test
   void else_it_waits_for_another() {
-    var suspended =
-        new Agent("ada", null, null, Set.of("*"), false, new Agent.Duty(true, 3, 0));
-    var elsewhere =
-        new Agent("ada", null, null, Set.of("rides"), true, new Agent.Duty(true, 3, 0));
-    for (Agent former :
-        List.of(listed(false, 3, 0), listed(true, 3, 3), suspended, elsewhere)) {
+    var suspended = new Agent("ada", null, null, Set.of("*"), false, new Agent.Duty(true, 3, 0));
+    var elsewhere = new Agent("ada", null, null, Set.of("rides"), true, new Agent.Duty(true, 3, 0));
+    for (Agent former : List.of(listed(false, 3, 0), listed(true, 3, 3), suspended, elsewhere)) {
       var resolved = aTicket().in(Status.RESOLVED).assignedTo(ADA).build();
       var change = resolved.reopen("again", former, CUSTOMER, BOOKINGS, LATER);
       assertThat(change.after().waitsForAgent()).isTrue();
@@ -240,8 +240,7 @@ class RoutedTicketTest {
       assertThat(change.after().followUp().declinedBy()).isEmpty();
     }
     var desk = aTicket().of(DESK).in(Status.RESOLVED).assignedTo(ADA).build();
-    assertThat(
-            desk.reopen("again", listed(false, 3, 0), CUSTOMER, DESK, LATER).after().status())
+    assertThat(desk.reopen("again", listed(false, 3, 0), CUSTOMER, DESK, LATER).after().status())
         .isEqualTo(Status.OPEN);
   }
 
@@ -254,7 +253,7 @@ class RoutedTicketTest {
     assertCalls(true, aTicket().assignedTo(ADA).build().assign(BOB, AGENT, BOOKINGS, LATER));
     Resolution solved = new Resolution(ResolutionType.SOLVED, "done", null);
     assertCalls(true, aTicket().assignedTo(ADA).build().resolve(solved, AGENT, BOOKINGS, LATER));
-    assertCalls(true, aTicket().assignedTo(ADA).build().delete(ADMIN.actor(), LATER));
+    assertCalls(true, aTicket().assignedTo(ADA).build().delete(ADMIN.actor(), BOOKINGS, LATER));
     assertCalls(
         true, aTicket().in(Status.CLOSED).build().reopen("x", null, ADMIN, BOOKINGS, LATER));
     assertCalls(true, moved(aTicket().build()));
@@ -263,7 +262,7 @@ class RoutedTicketTest {
   @Test
   void routing_is_left_alone_otherwise() {
     assertCalls(false, aTicket().build().assign(ADA, AGENT, BOOKINGS, LATER));
-    assertCalls(false, aTicket().build().delete(ADMIN.actor(), LATER));
+    assertCalls(false, aTicket().build().delete(ADMIN.actor(), BOOKINGS, LATER));
     Resolution solved = new Resolution(ResolutionType.SOLVED, "done", null);
     assertCalls(false, aTicket().build().resolve(solved, AGENT, BOOKINGS, LATER));
     assertCalls(false, aTicket().in(Status.RESOLVED).build().close(null, AGENT, BOOKINGS, LATER));
@@ -310,6 +309,7 @@ class RoutedTicketTest {
             c.customFields()),
         ticket.sla().terms(),
         ADMIN.actor(),
+        BOOKINGS,
         LATER);
   }
 
@@ -319,11 +319,6 @@ class RoutedTicketTest {
 
   private static Agent listed(boolean available, int capacity, int load) {
     return new Agent(
-        ADA.id(),
-        ADA.name(),
-        null,
-        ADA.apps(),
-        true,
-        new Agent.Duty(available, capacity, load));
+        ADA.id(), ADA.name(), null, ADA.apps(), true, new Agent.Duty(available, capacity, load));
   }
 }

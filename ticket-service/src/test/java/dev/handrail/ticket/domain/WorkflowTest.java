@@ -242,7 +242,12 @@ class WorkflowTest {
         .isEqualTo(Status.IN_PROGRESS);
     assertThat(statusAfter(aTicket().of(RIDES).build(), Status.WAITING_CUSTOMER, RIDES))
         .isEqualTo(Status.WAITING_CUSTOMER);
-    assertThat(desk.in(Status.RESOLVED).build().reopen("x", null, CUSTOMER, DESK, LATER).after().status())
+    assertThat(
+            desk.in(Status.RESOLVED)
+                .build()
+                .reopen("x", null, CUSTOMER, DESK, LATER)
+                .after()
+                .status())
         .isEqualTo(Status.OPEN);
     assertThat(
             desk.in(Status.RESOLVED)

@@ -30,8 +30,8 @@ class HttpAgentDirectory implements AgentDirectory {
   private final ServiceClient client;
 
   /**
-   * @param address where agent-service is, such as {@code https://agent-service}; absent where names
-   *     are not to be asked for
+   * @param address where agent-service is, such as {@code https://agent-service}; absent where
+   *     names are not to be asked for
    */
   HttpAgentDirectory(
       @ConfigProperty(name = SETTING) Optional<String> address, ServiceClient client) {
@@ -52,8 +52,7 @@ class HttpAgentDirectory implements AgentDirectory {
             .collect(Collectors.joining(","));
     try {
       return client
-          .get(
-              address.orElseThrow().resolve("/internal/agents?ids=" + wanted), Answer.class)
+          .get(address.orElseThrow().resolve("/internal/agents?ids=" + wanted), Answer.class)
           .items()
           .stream()
           .flatMap(HttpAgentDirectory::card)
@@ -71,7 +70,6 @@ class HttpAgentDirectory implements AgentDirectory {
     String name = item.name();
     return name == null || name.isBlank()
         ? Stream.empty()
-        : Stream.of(
-            new Card(item.id(), name, item.avatarUrl(), item.profileVersion()));
+        : Stream.of(new Card(item.id(), name, item.avatarUrl(), item.profileVersion()));
   }
 }

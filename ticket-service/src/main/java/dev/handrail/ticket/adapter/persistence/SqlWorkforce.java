@@ -187,8 +187,7 @@ class SqlWorkforce implements Workforce {
   @Override
   public List<Candidate> lock(Collection<String> agents) {
     String[] locked =
-        sql
-            .list(
+        sql.list(
                 "SELECT id FROM agent WHERE id = ANY (?) ORDER BY id FOR UPDATE SKIP LOCKED",
                 row -> row.string("id"),
                 (Object) agents.toArray(String[]::new))

@@ -192,8 +192,8 @@ public class TicketQueries {
    * One change of the assignee.
    *
    * @param agentId null when the ticket was taken from its agent
-   * @param how {@code picked}, {@code assigned}, {@code handed_over}, {@code escalated}, {@code routed} or {@code
-   *     unassigned}
+   * @param how {@code picked}, {@code assigned}, {@code handed_over}, {@code escalated}, {@code
+   *     routed} or {@code unassigned}
    */
   public record Assignment(
       @Nullable String agentId,

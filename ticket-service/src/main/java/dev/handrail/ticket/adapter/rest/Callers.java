@@ -23,8 +23,8 @@ import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who makes the request at hand, in the words of the domain: as its token says, and for an agent that
- * agent-service lists, as agent-service says.
+ * Who makes the request at hand, in the words of the domain: as its token says, and for an agent
+ * that agent-service lists, as agent-service says.
  */
 @RequestScoped
 class Callers {

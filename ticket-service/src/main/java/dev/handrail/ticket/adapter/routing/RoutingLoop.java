@@ -130,7 +130,8 @@ class RoutingLoop {
             stopping.await(wait.toNanos(), TimeUnit.NANOSECONDS);
           }
         } catch (RuntimeException e) {
-          // The database or the directory is away, or one row is beyond reading: nothing was stored.
+          // The database or the directory is away, or one row is beyond reading: nothing was
+          // stored.
           outage.failed(e);
           stopping.await(AFTER_FAILURE.toNanos(), TimeUnit.NANOSECONDS);
         }

@@ -7,8 +7,8 @@ import java.util.List;
 public interface AgentNames {
 
   /**
-   * Ids of agents whose name is missing or old, the one not asked for longest first; notes that they
-   * are asked for now.
+   * Ids of agents whose name is missing or old, the one not asked for longest first; notes that
+   * they are asked for now.
    */
   List<String> takeWanted(int most, Instant now);
 

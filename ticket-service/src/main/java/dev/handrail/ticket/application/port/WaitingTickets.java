@@ -19,12 +19,14 @@ public interface WaitingTickets {
     }
   }
 
-  /** The sorts of tickets that wait in a department; finding them costs the same however many wait. */
+  /**
+   * The sorts of tickets that wait in a department; finding them costs the same however many wait.
+   */
   List<Demand> demands(String department);
 
   /**
-   * The next tickets of these sorts in the order in which they are given out, without those that all
-   * agents of their offer had already. They are locked until the transaction ends; those that
+   * The next tickets of these sorts in the order in which they are given out, without those that
+   * all agents of their offer had already. They are locked until the transaction ends; those that
    * somebody else has locked are left out.
    *
    * @param scattered takes any of the next ones, so that one beyond reading is not in every try

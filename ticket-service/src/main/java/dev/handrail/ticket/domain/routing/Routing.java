@@ -38,9 +38,7 @@ public final class Routing {
     List<Placement> placements = new ArrayList<>();
     for (Waiting ticket : waiting.stream().sorted(Waiting.ORDER).toList()) {
       List<Candidate> ranked =
-          eligible
-              .computeIfAbsent(ticket.demand(), d -> idsOfEligible(candidates, d))
-              .stream()
+          eligible.computeIfAbsent(ticket.demand(), d -> idsOfEligible(candidates, d)).stream()
               .map(agents::get)
               .sorted(strategy.order(ticket.demand()))
               .toList();
@@ -66,9 +64,7 @@ public final class Routing {
     List<Placement> confirmed = new ArrayList<>();
     for (Placement placement : placements) {
       Candidate agent = agents.get(placement.to().id());
-      if (agent != null
-          && agent.freeSlots() > 0
-          && agent.isEligible(placement.ticket().demand())) {
+      if (agent != null && agent.freeSlots() > 0 && agent.isEligible(placement.ticket().demand())) {
         confirmed.add(placement);
         agents.put(agent.id(), agent.withOneMore(placement.ticket().createdAt()));
       }

@@ -153,8 +153,7 @@ class AgentEventJsonTest {
   }
 
   private static void assertMalformed(JsonNode sample) {
-    assertThatThrownBy(() -> AgentEventJson.read(event(sample)))
-        .isInstanceOf(MalformedEvent.class);
+    assertThatThrownBy(() -> AgentEventJson.read(event(sample))).isInstanceOf(MalformedEvent.class);
   }
 
   private static NoteAgents.Command read(JsonNode sample) {
@@ -180,8 +179,7 @@ class AgentEventJsonTest {
   }
 
   private static JsonNode resource(String file) {
-    try (InputStream in =
-        AgentEventJsonTest.class.getResourceAsStream("/contracts/" + file)) {
+    try (InputStream in = AgentEventJsonTest.class.getResourceAsStream("/contracts/" + file)) {
       return JSON.readTree(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -76,8 +76,7 @@ class AgentEventsTest {
       for (int sequence : sequences) {
         note.handle(
             new NoteAgents.OfAgent(
-                agent(id).is(IN_TURN.get(sequence % 4)).capacity(sequence).listed(),
-                sequence));
+                agent(id).is(IN_TURN.get(sequence % 4)).capacity(sequence).listed(), sequence));
       }
       assertThat(availability(id)).isEqualTo("available 8");
       assertThat(

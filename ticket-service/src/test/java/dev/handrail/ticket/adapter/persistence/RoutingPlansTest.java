@@ -64,9 +64,7 @@ class RoutingPlansTest {
         FROM (SELECT n, timestamptz '2026-01-01' + n * interval '1 minute' AS at
               FROM generate_series(1, ?) n) g
         """,
-        department,
-        department,
-        3 * WAITING);
+        department, department, 3 * WAITING);
   }
 
   private void listAgents() {
@@ -129,8 +127,7 @@ class RoutingPlansTest {
                             .toList()));
     assertThat(all).hasSize(WAITING * 3 / 4);
     assertThat(taken)
-        .containsExactlyInAnyOrderElementsOf(
-            all.stream().sorted(Waiting.ORDER).limit(50).toList());
+        .containsExactlyInAnyOrderElementsOf(all.stream().sorted(Waiting.ORDER).limit(50).toList());
   }
 
   @Test
@@ -161,7 +158,6 @@ class RoutingPlansTest {
 
   private String plan(String statement, @Nullable Object... params) {
     return String.join(
-        "\n",
-        sql.list("EXPLAIN " + statement, row -> row.string("QUERY PLAN"), params));
+        "\n", sql.list("EXPLAIN " + statement, row -> row.string("QUERY PLAN"), params));
   }
 }

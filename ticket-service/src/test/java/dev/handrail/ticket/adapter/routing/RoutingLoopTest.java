@@ -92,8 +92,7 @@ class RoutingLoopTest {
   }
 
   private void comesTo(Ticket ticket, String agent) {
-    Eventually.until(
-        PATIENCE, ticket.number() + " is " + agent + "'s", () -> has(ticket, agent));
+    Eventually.until(PATIENCE, ticket.number() + " is " + agent + "'s", () -> has(ticket, agent));
     assertThat(scene.reasons(ticket.id())).last().asString().startsWith("ticket_assigned: ");
   }
 

@@ -18,8 +18,7 @@ public final class Agents {
   private String department = "general";
   private Set<String> specializations = Set.of();
   private Set<String> languages = Set.of();
-  private Set<Permission> permissions =
-      Role.SUPPORT_AGENT.permissions();
+  private Set<Permission> permissions = Role.SUPPORT_AGENT.permissions();
   private int capacity = 5;
   private Availability availability = Availability.AVAILABLE;
   private Instant since = NOON;

@@ -119,8 +119,7 @@ class RoutingPropertiesTest {
   }
 
   private static boolean suits(Candidate candidate, Waiting ticket) {
-    return candidate.isEligible(ticket.demand())
-        && !ticket.declinedBy().contains(candidate.id());
+    return candidate.isEligible(ticket.demand()) && !ticket.declinedBy().contains(candidate.id());
   }
 
   private static Map<String, Integer> loads(List<Candidate> team) {
@@ -169,8 +168,7 @@ class RoutingPropertiesTest {
             Arbitraries.integers().between(0, 5),
             Arbitraries.integers().between(0, 3).injectNull(0.3),
             Arbitraries.frequency(
-                Tuple.of(5, Availability.AVAILABLE),
-                Tuple.of(1, Availability.AWAY)))
+                Tuple.of(5, Availability.AVAILABLE), Tuple.of(1, Availability.AWAY)))
         .as(
             (id, app, skills, languages, capacity, load, last, availability) -> {
               Agents agent =

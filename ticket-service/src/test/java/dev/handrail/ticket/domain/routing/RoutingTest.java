@@ -159,8 +159,7 @@ class RoutingTest {
     Waiting older = ticket(5, Priority.LOW, NOON, 1);
     Waiting younger = ticket(3, Priority.LOW, NOON, 2);
     Waiting youngerToo = ticket(4, Priority.LOW, NOON, 2);
-    List<Waiting> order =
-        List.of(urgent, dueFirst, dueLater, neverDue, older, younger, youngerToo);
+    List<Waiting> order = List.of(urgent, dueFirst, dueLater, neverDue, older, younger, youngerToo);
 
     List<Waiting> shuffled = new ArrayList<>(order.reversed());
     assertThat(shuffled.stream().sorted(Waiting.ORDER)).containsExactlyElementsOf(order);
@@ -185,8 +184,7 @@ class RoutingTest {
 
   @Test
   void who_gave_a_ticket_back_does_not_get_it_again() {
-    Waiting declined =
-        new Waiting(id(1), PAYMENT, Priority.LOW, NOON, NOON, Set.of("ada", "gone"));
+    Waiting declined = new Waiting(id(1), PAYMENT, Priority.LOW, NOON, NOON, Set.of("ada", "gone"));
     Candidate ada = agent("ada").candidate();
     assertThat(Routing.choose(List.of(declined), List.of(ada), Strategy.LEAST_LOADED, NOON))
         .isEmpty();
@@ -263,8 +261,7 @@ class RoutingTest {
     assertThat(Routing.confirm(chosen, List.of(agent("ada").capacity(2).load(3).candidate())))
         .isEmpty();
     assertThat(
-            Routing.confirm(
-                chosen, List.of(ada, agent("bob").is(Availability.AWAY).candidate())))
+            Routing.confirm(chosen, List.of(ada, agent("bob").is(Availability.AWAY).candidate())))
         .extracting(Placement::reason)
         .containsExactly("1", "2");
     assertThat(Routing.confirm(chosen, List.of())).isEmpty();
@@ -281,18 +278,15 @@ class RoutingTest {
             new DepartmentRules("general", Strategy.SKILL_BASED, Duration.ofMinutes(20)));
     Instant due = NOON.plus(Duration.ofMinutes(20));
     assertThat(absence.reasonToGiveBack(due.minusNanos(1_000))).isEmpty();
-    assertThat(absence.reasonToGiveBack(due))
-        .contains("Ann Lee has been offline for 20 minutes.");
+    assertThat(absence.reasonToGiveBack(due)).contains("Ann Lee has been offline for 20 minutes.");
   }
 
   @Test
   void who_is_only_busy_or_away_keeps_them_and_so_does_everyone_where_nothing_goes_back() {
     Instant late = NOON.plus(Duration.ofDays(9));
     DepartmentRules usual = DepartmentRules.usual("general");
-    for (Availability here :
-        EnumSet.complementOf(EnumSet.of(Availability.OFFLINE))) {
-      assertThat(
-              new Absence(agent("ada").is(here).listed(), "Ann", usual).reasonToGiveBack(late))
+    for (Availability here : EnumSet.complementOf(EnumSet.of(Availability.OFFLINE))) {
+      assertThat(new Absence(agent("ada").is(here).listed(), "Ann", usual).reasonToGiveBack(late))
           .isEmpty();
     }
     ListedAgent offline = agent("ada").is(Availability.OFFLINE).listed();
