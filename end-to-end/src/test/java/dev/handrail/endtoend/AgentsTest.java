@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ class AgentsTest {
   @Test
   void from_registration_to_a_routed_ticket() {
     Caller admin = signedInAdmin();
+    useDepartment();
     Answer registered = register();
     assertThat(registered.status()).as(registered.body()).isEqualTo(202);
     Answer early = gate.nobody().post("/api/v1/sessions", credentials(password));
@@ -303,6 +305,24 @@ class AgentsTest {
             "{\"key\": \"%s\", \"name\": \"End to end\"}".formatted(department));
     assertThat(made.status()).as(made.body()).isEqualTo(201);
     return admin;
+  }
+
+  /** An app has tickets only for the departments that its settings name. */
+  private void useDepartment() {
+    List<String> all = new ArrayList<>();
+    Caller admin = gate.admin();
+    admin
+        .get("/api/v1/apps/bookings")
+        .json()
+        .path("departments")
+        .forEach(one -> all.add("\"" + one.asText() + "\""));
+    all.add("\"" + department + "\"");
+    Answer changed =
+        admin.send(
+            "PATCH",
+            "/api/v1/apps/bookings",
+            "{\"departments\": [" + String.join(", ", all) + "]}");
+    assertThat(changed.status()).as(changed.body()).isEqualTo(200);
   }
 
   private static void available(Caller agent) {
