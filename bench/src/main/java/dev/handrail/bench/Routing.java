@@ -115,7 +115,8 @@ final class Routing {
       String memory = memory(platform);
       return "## Created to assigned, in milliseconds (goal: p99 under 100)\n\n"
           + "| clock | tickets | p50 | p99 | worst |\n| --- | --- | --- | --- | --- |\n"
-          + Delays.of(seen.delays()).row("a reader of Kafka: from one event to the other")
+          + Delays.of(seen.delays().stream().mapToDouble(d -> d).toArray())
+              .row("a reader of Kafka: from one event to the other")
           + byDatabase.row("the database: from the ticket's creation to the entry of its history")
           + "\n"
           + outcome(seen, evidence)

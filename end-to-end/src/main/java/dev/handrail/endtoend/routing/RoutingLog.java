@@ -71,7 +71,8 @@ public final class RoutingLog implements AutoCloseable {
     consumer.seekToBeginning(partitions);
     List<TicketFact> tickets = new ArrayList<>();
     List<AgentFact> agents = new ArrayList<>();
-    while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.getOrDefault(one, 0L))) {
+    while (partitions.stream()
+        .anyMatch(one -> consumer.position(one) < ends.getOrDefault(one, 0L))) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
         if (record.topic().equals("ticket-events")) {
           TicketFact fact = ticket(record);

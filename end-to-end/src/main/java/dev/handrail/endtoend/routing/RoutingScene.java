@@ -52,7 +52,7 @@ public final class RoutingScene implements AutoCloseable {
    * What the clock of a reader of Kafka says: from seeing a ticket to seeing it assigned, in
    * milliseconds, sorted.
    */
-  public record Seen(double[] delays, int opened, int solved) {}
+  public record Seen(List<Double> delays, int opened, int solved) {}
 
   private final Doors doors;
   private final RoutingApi api;
@@ -230,10 +230,7 @@ public final class RoutingScene implements AutoCloseable {
     if (first != null) {
       throw new IllegalStateException("A request or the watch on Kafka failed.", first);
     }
-    return new Seen(
-        delays.values().stream().mapToDouble(d -> d).sorted().toArray(),
-        opened.get(),
-        solved.size());
+    return new Seen(delays.values().stream().sorted().toList(), opened.get(), solved.size());
   }
 
   /** Everything that was published of these departments and their agents and tickets. */
