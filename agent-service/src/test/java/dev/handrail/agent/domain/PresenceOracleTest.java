@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
  * Presences against lives that are lived minute by minute: zones and changes of their clocks, signs
  * of life, choices by hand, suspensions, timers that are in time and others that are late.
  *
- * <p>{@code -Dpresence.lives=10000} makes it a longer run, {@code -Dpresence.seed} begins elsewhere.
+ * <p>{@code -Dpresence.lives=10000} makes it a longer run, {@code -Dpresence.seed} begins
+ * elsewhere.
  */
 class PresenceOracleTest {
 
