@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class RoutingApi implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
   private static final Duration LONGEST = Duration.ofMinutes(2);
 
   /** An answer that is certain. */
@@ -75,6 +76,7 @@ final class RoutingApi implements AutoCloseable {
     long until = System.nanoTime() + LONGEST.toNanos();
     int turn = turns.getAndIncrement();
     String last = "";
+    Duration pause = Duration.ofMillis(100);
     while (System.nanoTime() - until < 0) {
       URI address = addresses.get(Math.floorMod(turn++, addresses.size()));
       HttpRequest.Builder request =
@@ -105,7 +107,8 @@ final class RoutingApi implements AutoCloseable {
       } catch (IOException e) {
         last = e.toString();
       }
-      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+      LockSupport.parkNanos(pause.toNanos());
+      pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
