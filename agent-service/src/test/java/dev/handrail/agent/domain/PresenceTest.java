@@ -152,6 +152,9 @@ class PresenceTest {
                 .settle(FIVE.plusSeconds(5), MONDAYS)
                 .cause())
         .isEqualTo(Cause.LEASE);
+    assertThat(alive(AVAILABLE, TEN, FIVE).settle(FIVE.plusSeconds(5), MONDAYS).cause())
+        .as("who is gone has no shift that ends")
+        .isEqualTo(Cause.LEASE);
     Step ended = alive(AVAILABLE, TEN, FIVE.plusSeconds(1)).settle(FIVE.plusSeconds(5), MONDAYS);
     assertThat(ended.cause()).isEqualTo(Cause.SHIFT);
     assertThat(ended.after().since()).isEqualTo(FIVE);
