@@ -142,9 +142,13 @@ class AgentResource {
 
   /** For the document only: what a page of agents looks like. */
   @Schema(name = "AgentPage")
-  record AgentPage(
-      @Schema(anyOf = {AgentJson.class, AgentSummary.class}) List<Object> items,
-      @Nullable String nextCursor) {}
+  record AgentPage(List<AgentItem> items, @Nullable String nextCursor) {}
+
+  /** For the document only: an account as its reader may see it. */
+  @Schema(
+      name = "AgentItem",
+      anyOf = {AgentJson.class, AgentSummary.class})
+  interface AgentItem {}
 
   @GET
   @Path("/{id}")

@@ -108,9 +108,13 @@ class DepartmentResource {
 
   /** For the document only: what a page of departments looks like. */
   @Schema(name = "DepartmentPage")
-  record DepartmentPage(
-      @Schema(anyOf = {DepartmentJson.class, DepartmentName.class}) List<Object> items,
-      @Nullable String nextCursor) {}
+  record DepartmentPage(List<DepartmentItem> items, @Nullable String nextCursor) {}
+
+  /** For the document only: a department as its reader may see it. */
+  @Schema(
+      name = "DepartmentItem",
+      anyOf = {DepartmentJson.class, DepartmentName.class})
+  interface DepartmentItem {}
 
   @GET
   @Path("/{key}")
