@@ -50,7 +50,7 @@ class FuzzTest {
   private final JsonNode document;
   private final ApiShapes shapes;
   private final long seed = Long.getLong("fuzz.seed", System.currentTimeMillis());
-  private final Duration time = Duration.ofSeconds(Integer.getInteger("fuzz.seconds", 30));
+  private final Duration time = Duration.ofSeconds(Integer.getInteger("fuzz.seconds", 90));
   private final Random random = new Random(seed);
   private final HostileInput hostile = new HostileInput(random);
   private final Map<String, Caller> callers = new LinkedHashMap<>();
