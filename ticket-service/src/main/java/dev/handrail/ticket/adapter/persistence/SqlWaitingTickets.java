@@ -48,7 +48,8 @@ class SqlWaitingTickets implements WaitingTickets {
         FROM ticket t
         WHERE t.department = o.department AND t.app = o.app AND t.language = o.language
           AND t.category = o.category AND t.assignee_id IS NULL AND t.active
-          AND NOT t.declined_by @> string_to_array(o.agents, E'\\n')
+          AND CASE WHEN t.declined_by = '{}' THEN true
+            ELSE NOT t.declined_by @> string_to_array(o.agents, E'\\n') END
         ORDER BY t.priority DESC,
           (CASE WHEN t.resolution_paused_at IS NULL THEN t.resolution_due_at END),
           t.created_at, t.id
