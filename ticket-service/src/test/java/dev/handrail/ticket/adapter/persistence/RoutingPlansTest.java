@@ -93,8 +93,9 @@ class RoutingPlansTest {
         .containsOnlyOnce("Sort Key");
 
     assertThat(plan(SqlWorkforce.DEPARTMENTS)).doesNotContain("Seq Scan on ticket");
+    // Where few tickets have an agent yet, the index of agents' lists is as good.
     assertThat(plan(SqlWorkforce.CANDIDATES, department, true))
-        .contains("ticket_load")
+        .containsPattern("Index.* using ticket_(load|of_agent)")
         .doesNotContain("Seq Scan on ticket");
   }
 
