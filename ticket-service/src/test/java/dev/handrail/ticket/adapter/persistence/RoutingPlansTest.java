@@ -95,7 +95,7 @@ class RoutingPlansTest {
     assertThat(plan(SqlWorkforce.DEPARTMENTS)).doesNotContain("Seq Scan on ticket");
     // Where few tickets have an agent yet, the index of agents' lists is as good.
     assertThat(plan(SqlWorkforce.CANDIDATES, department, true))
-        .containsPattern("Index.* using ticket_(load|of_agent)")
+        .containsPattern("ticket_(load|of_agent)")
         .doesNotContain("Seq Scan on ticket");
   }
 
