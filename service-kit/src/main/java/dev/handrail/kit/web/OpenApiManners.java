@@ -15,6 +15,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
@@ -75,11 +76,10 @@ public class OpenApiManners implements OASFilter {
   }
 
   private void describe(String path, PathItem.HttpMethod method, Operation operation) {
-    APIResponses responses = operation.getResponses();
-    if (responses == null) {
-      responses = OASFactory.createAPIResponses();
-      operation.setResponses(responses);
+    if (operation.getResponses() == null) {
+      operation.setResponses(OASFactory.createAPIResponses());
     }
+    APIResponses responses = operation.getResponses();
     if (!open.contains(method + " " + path)) {
       operation.addSecurityRequirement(
           OASFactory.createSecurityRequirement().addScheme(BEARER, List.of()));
@@ -90,15 +90,38 @@ public class OpenApiManners implements OASFilter {
     if (path.contains("{")) {
       add(responses, "404", "Nothing there that the caller may see");
     }
+    if (method != PathItem.HttpMethod.GET) {
+      add(responses, "409", "Conflicts with the state; allowed names the legal moves");
+    }
     if (operation.getRequestBody() != null) {
       add(responses, "413", "The body is too large");
       add(responses, "415", "The body is of another content type");
+    }
+    if (operation.getParameters() != null) {
+      operation.getParameters().forEach(parameter -> describe(parameter, responses));
     }
     add(
         responses,
         "503",
         "Overloaded, or a dependency is away; Retry-After says when to try again");
     add(responses, "default", "Any other error");
+  }
+
+  private static void describe(Parameter parameter, APIResponses responses) {
+    switch (String.valueOf(parameter.getName())) {
+      case IfMatch.HEADER -> {
+        parameter.description("ETag of the version that the change is meant for.");
+        add(responses, "412", "If-Match names a version that is no longer the current one");
+      }
+      case OncePerKey.HEADER -> {
+        parameter.description(
+            "Makes the request safe to repeat for 24 hours; 1 to 255 characters.");
+        add(responses, "422", "The Idempotency-Key was used with another body");
+      }
+      default -> {
+        // Others are described where they are declared.
+      }
+    }
   }
 
   private static void add(APIResponses responses, String status, String description) {

@@ -20,9 +20,6 @@ import java.lang.annotation.Target;
   /** The roles that may call it; none named means all. */
   Role[] roles() default {};
 
-  /** Whether only our own services may call it, by their own tokens. */
-  boolean internal() default false;
-
   /** The permissions that it takes, all of them. */
   Permission[] permissions() default {};
 }

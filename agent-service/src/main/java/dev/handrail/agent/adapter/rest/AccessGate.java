@@ -3,7 +3,6 @@ package dev.handrail.agent.adapter.rest;
 import dev.handrail.agent.domain.Caller;
 import dev.handrail.agent.domain.Permission;
 import dev.handrail.agent.domain.Wire;
-import dev.handrail.kit.identity.CurrentToken;
 import dev.handrail.kit.web.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Priorities;
@@ -17,27 +16,16 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 @ApplicationScoped
 class AccessGate {
 
-  /** The {@code iss} of our own services' tokens. */
-  static final String SERVICES = "handrail-services";
-
   private final Callers callers;
-  private final CurrentToken token;
 
-  AccessGate(Callers callers, CurrentToken token) {
+  AccessGate(Callers callers) {
     this.callers = callers;
-    this.token = token;
   }
 
   @ServerRequestFilter(priority = Priorities.AUTHORIZATION)
   void check(ResourceInfo resource) {
     Access access = resource.getResourceMethod().getAnnotation(Access.class);
     if (access == null) {
-      return;
-    }
-    if (access.internal()) {
-      if (!token.get().issuer().equals(SERVICES)) {
-        throw ProblemException.forbidden("This is for Handrail's own services.");
-      }
       return;
     }
     Caller caller = callers.current();

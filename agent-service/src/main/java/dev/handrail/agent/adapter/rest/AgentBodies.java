@@ -1,9 +1,9 @@
 package dev.handrail.agent.adapter.rest;
 
-import dev.handrail.agent.adapter.rest.MergePatches.Patch;
 import dev.handrail.agent.application.RegisterAgent;
 import dev.handrail.agent.domain.Profile;
 import dev.handrail.agent.domain.Text;
+import dev.handrail.kit.web.MergePatches.Patch;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;

@@ -42,7 +42,6 @@ class InternalAgentResource {
   record Cards(List<AgentCard> items) {}
 
   @GET
-  @Access(internal = true)
   @Operation(
       operationId = "getAgentCards",
       summary = "Names and pictures of agents",

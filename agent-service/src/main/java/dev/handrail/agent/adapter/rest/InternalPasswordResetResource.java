@@ -33,7 +33,6 @@ class InternalPasswordResetResource {
   }
 
   @POST
-  @Access(internal = true)
   @Path("/{id}/token")
   @Operation(
       operationId = "makeResetLink",

@@ -23,7 +23,6 @@ class NotBeforeResource {
   }
 
   @GET
-  @Access(internal = true)
   @Operation(
       operationId = "getNotBefore",
       summary = "Whose tokens are void",

@@ -24,7 +24,7 @@ class SignsOfLife {
   @ServerRequestFilter(priority = Priorities.AUTHORIZATION + 1)
   void note(ResourceInfo resource) {
     Access access = resource.getResourceMethod().getAnnotation(Access.class);
-    if (access != null && !access.internal()) {
+    if (access != null) {
       callers
           .known()
           .filter(Caller::isStaff)

@@ -1,8 +1,8 @@
 package dev.handrail.agent.adapter.rest;
 
-import dev.handrail.agent.adapter.rest.MergePatches.Patch;
 import dev.handrail.agent.application.EditTeams.Wanted;
 import dev.handrail.agent.domain.Team;
+import dev.handrail.kit.web.MergePatches.Patch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

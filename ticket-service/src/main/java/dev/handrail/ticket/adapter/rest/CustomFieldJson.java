@@ -1,7 +1,7 @@
 package dev.handrail.ticket.adapter.rest;
 
+import dev.handrail.kit.web.MergePatches.Patch;
 import dev.handrail.kit.web.ProblemException;
-import dev.handrail.ticket.adapter.rest.MergePatches.Patch;
 import dev.handrail.ticket.domain.CustomField;
 import dev.handrail.ticket.domain.Wire;
 import java.math.BigDecimal;

@@ -2,6 +2,7 @@ package dev.handrail.ticket.adapter.rest;
 
 import dev.handrail.kit.web.Cursors;
 import dev.handrail.kit.web.Limit;
+import dev.handrail.kit.web.OncePerKey;
 import dev.handrail.kit.web.Page;
 import dev.handrail.kit.web.ProblemException;
 import dev.handrail.ticket.adapter.persistence.JobQueries;

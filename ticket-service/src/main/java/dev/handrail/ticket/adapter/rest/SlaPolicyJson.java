@@ -1,8 +1,8 @@
 package dev.handrail.ticket.adapter.rest;
 
+import dev.handrail.kit.web.MergePatches.Patch;
 import dev.handrail.kit.web.ProblemException;
 import dev.handrail.ticket.adapter.rest.AppJson.TargetsJson;
-import dev.handrail.ticket.adapter.rest.MergePatches.Patch;
 import dev.handrail.ticket.domain.Priority;
 import dev.handrail.ticket.domain.SlaPolicy;
 import dev.handrail.ticket.domain.Wire;

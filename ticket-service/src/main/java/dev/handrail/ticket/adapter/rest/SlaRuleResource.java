@@ -1,7 +1,11 @@
 package dev.handrail.ticket.adapter.rest;
 
+import dev.handrail.kit.web.IfMatch;
+import dev.handrail.kit.web.MergePatches;
+import dev.handrail.kit.web.OncePerKey;
 import dev.handrail.kit.web.Page;
 import dev.handrail.kit.web.ProblemException;
+import dev.handrail.kit.web.Versioned;
 import dev.handrail.ticket.adapter.persistence.SlaQueries;
 import dev.handrail.ticket.adapter.rest.BusinessCalendarJson.BusinessCalendarPatch;
 import dev.handrail.ticket.adapter.rest.BusinessCalendarJson.NewBusinessCalendar;

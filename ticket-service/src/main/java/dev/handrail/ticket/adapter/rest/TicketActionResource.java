@@ -1,5 +1,8 @@
 package dev.handrail.ticket.adapter.rest;
 
+import dev.handrail.kit.web.IfMatch;
+import dev.handrail.kit.web.OncePerKey;
+import dev.handrail.kit.web.Versioned;
 import dev.handrail.ticket.adapter.rest.TicketBodies.AssigneeChange;
 import dev.handrail.ticket.adapter.rest.TicketBodies.Closing;
 import dev.handrail.ticket.adapter.rest.TicketBodies.NewEscalation;

@@ -2,6 +2,7 @@ package dev.handrail.ticket.adapter.rest;
 
 import dev.handrail.kit.identity.CurrentToken;
 import dev.handrail.kit.web.ProblemException;
+import dev.handrail.kit.web.Versioned;
 import dev.handrail.ticket.adapter.persistence.TicketQueries;
 import dev.handrail.ticket.application.port.AppProfiles;
 import dev.handrail.ticket.application.port.FieldCatalogue;

@@ -1,8 +1,12 @@
 package dev.handrail.ticket.adapter.rest;
 
 import dev.handrail.kit.web.Cursors;
+import dev.handrail.kit.web.IfMatch;
 import dev.handrail.kit.web.Limit;
+import dev.handrail.kit.web.MergePatches;
+import dev.handrail.kit.web.OncePerKey;
 import dev.handrail.kit.web.Page;
+import dev.handrail.kit.web.Versioned;
 import dev.handrail.ticket.adapter.persistence.TicketQueries;
 import dev.handrail.ticket.adapter.rest.TicketBodies.NewTicket;
 import dev.handrail.ticket.adapter.rest.TicketBodies.TicketPatch;

@@ -1,8 +1,7 @@
 package dev.handrail.ticket.adapter.routing;
 
 import dev.handrail.kit.background.BackgroundWork;
-import dev.handrail.kit.background.Outage;
-import dev.handrail.kit.background.Progress;
+import dev.handrail.kit.background.Rounds;
 import dev.handrail.ticket.adapter.RoutingBell;
 import dev.handrail.ticket.application.FetchAgentNames;
 import dev.handrail.ticket.application.GiveBackTickets;
@@ -13,13 +12,8 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -32,11 +26,7 @@ import org.jboss.logging.Logger;
 class RoutingLoop {
   private static final Logger LOG = Logger.getLogger(RoutingLoop.class);
 
-  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
   private static final Duration WHILE_CONTENDED = Duration.ofMillis(10);
-
-  /** Between two looks of which the first found nothing: many commits make one look. */
-  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
 
   private static final Duration GIVE_BACK_EVERY = Duration.ofSeconds(1);
   private static final Duration NAMES_EVERY = Duration.ofSeconds(2);
@@ -48,11 +38,9 @@ class RoutingLoop {
   private final GiveBackTickets giveBack;
   private final FetchAgentNames names;
   private final RoutingBell bell;
-  private final BackgroundWork background;
   private final int threads;
   private final Duration every;
-  private final List<Thread> working = new ArrayList<>();
-  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Rounds rounds;
 
   /**
    * @param threads how many route side by side; zero leaves it, giving back included, to other
@@ -71,79 +59,29 @@ class RoutingLoop {
     this.giveBack = giveBack;
     this.names = names;
     this.bell = bell;
-    this.background = background;
     this.threads = threads;
     this.every = every;
-  }
-
-  /** One look at what there is to do; says how long to wait before the next, at most. */
-  private interface Round {
-    Duration run();
+    this.rounds = new Rounds(LOG, background);
   }
 
   void start(@Observes @Priority(2500) StartupEvent event) {
     for (int i = 1; i <= threads; i++) {
-      start("routing " + i, new Routing(), true);
+      rounds.start("routing " + i, new Routing(), bell);
     }
     if (threads > 0) {
-      start("giving back", this::giveBack, false);
+      rounds.start("giving back", this::giveBack);
       if (names.isPossible()) {
-        start("agents' names", this::fetchNames, false);
+        rounds.start("agents' names", this::fetchNames);
       }
     }
   }
 
   void stop(@Observes @Priority(1000) ShutdownEvent event) throws InterruptedException {
-    stopping.countDown();
-    bell.ring();
-    for (Thread thread : working) {
-      if (!thread.join(Duration.ofSeconds(10))) {
-        LOG.warnf("%s did not end in time; its transaction will be rolled back.", thread.getName());
-      }
-    }
-  }
-
-  private void start(String name, Round round, boolean woken) {
-    CompletableFuture<Progress> progress = new CompletableFuture<>();
-    Thread thread =
-        Thread.ofPlatform()
-            .daemon()
-            .name(name)
-            .unstarted(() -> work(round, woken, new Outage(LOG, name), progress.join()));
-    progress.complete(background.watch(name, thread));
-    working.add(thread);
-    thread.start();
-  }
-
-  private void work(Round round, boolean woken, Outage outage, Progress progress) {
-    try {
-      while (stopping.getCount() > 0) {
-        progress.made();
-        long heard = bell.rings();
-        try {
-          Duration wait = round.run();
-          outage.worked();
-          if (woken && wait.isPositive()) {
-            stopping.await(SHORTEST_PAUSE.toNanos(), TimeUnit.NANOSECONDS);
-            bell.await(heard, wait.minus(SHORTEST_PAUSE));
-          } else {
-            stopping.await(wait.toNanos(), TimeUnit.NANOSECONDS);
-          }
-        } catch (RuntimeException e) {
-          // The database or the directory is away, or one row is beyond reading: nothing was
-          // stored.
-          outage.failed(e);
-          stopping.await(AFTER_FAILURE.toNanos(), TimeUnit.NANOSECONDS);
-        }
-      }
-    } catch (InterruptedException e) {
-      LOG.debugf("%s was interrupted.", Thread.currentThread().getName());
-    }
-    progress.ended();
+    rounds.stop();
   }
 
   /** The rounds of one thread, which remembers where a pass has failed. */
-  private final class Routing implements Round {
+  private final class Routing implements Rounds.Round {
     private final Map<String, Integer> cautiousPasses = new HashMap<>();
 
     /** A department's trouble is not the others': they have their pass all the same. */
@@ -152,7 +90,7 @@ class RoutingLoop {
       Duration wait = every;
       RuntimeException failure = null;
       for (String department : route.departments()) {
-        if (stopping.getCount() == 0) {
+        if (rounds.isStopping()) {
           break;
         }
         try {
@@ -184,7 +122,7 @@ class RoutingLoop {
   private Duration giveBack() {
     boolean more = false;
     for (String agent : giveBack.absentees()) {
-      if (stopping.getCount() > 0) {
+      if (!rounds.isStopping()) {
         more |= giveBack.handle(agent) == GiveBackTickets.MOST_AT_A_TIME;
       }
     }

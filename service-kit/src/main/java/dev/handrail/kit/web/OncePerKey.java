@@ -1,7 +1,6 @@
-package dev.handrail.agent.adapter.rest;
+package dev.handrail.kit.web;
 
 import dev.handrail.kit.identity.CurrentToken;
-import dev.handrail.kit.web.Idempotency;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.Response;
@@ -10,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the request at hand once per {@code Idempotency-Key} of its caller and route. */
 @RequestScoped
-class OncePerKey {
+public class OncePerKey {
 
-  static final String HEADER = "Idempotency-Key";
+  public static final String HEADER = "Idempotency-Key";
 
   private final Idempotency idempotency;
   private final CurrentToken token;
@@ -25,7 +24,7 @@ class OncePerKey {
   }
 
   /** Runs the action in one transaction, or gives the answer that this key got before. */
-  Response run(@Nullable String key, Record body, Supplier<Response> action) {
+  public Response run(@Nullable String key, Record body, Supplier<Response> action) {
     return idempotency.once(
         key, token.get(), request.method().name() + " " + request.path(), body, action);
   }

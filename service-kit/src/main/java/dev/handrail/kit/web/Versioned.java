@@ -1,17 +1,16 @@
-package dev.handrail.ticket.adapter.rest;
+package dev.handrail.kit.web;
 
-import dev.handrail.kit.web.Versions;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Answers that carry a thing with a version, and its {@code ETag}. */
-final class Versioned {
+public final class Versioned {
 
   private Versioned() {}
 
   /** 200 with the thing. */
-  static <J> RestResponse<J> ok(J json, long version) {
+  public static <J> RestResponse<J> ok(J json, long version) {
     return RestResponse.ResponseBuilder.ok(json)
         .header(HttpHeaders.ETAG, Versions.etag(version))
         .build();
@@ -22,7 +21,7 @@ final class Versioned {
    *
    * @param location path under which it is read from now on
    */
-  static Response created(String location, Object json, long version) {
+  public static Response created(String location, Object json, long version) {
     return Response.status(Response.Status.CREATED)
         .header(HttpHeaders.LOCATION, location)
         .header(HttpHeaders.ETAG, Versions.etag(version))

@@ -1,18 +1,17 @@
-package dev.handrail.agent.adapter.rest;
+package dev.handrail.kit.web;
 
-import dev.handrail.kit.web.Versions;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The condition under which a caller wants its change. */
-final class IfMatch {
+public final class IfMatch {
 
-  static final String HEADER = "If-Match";
+  public static final String HEADER = "If-Match";
 
   private IfMatch() {}
 
   /** The version that the header names; null for any. Malformed is a 400. */
-  static @Nullable Long version(@Nullable String header) {
+  public static @Nullable Long version(@Nullable String header) {
     OptionalLong version = Versions.ifMatch(header);
     return version.isPresent() ? version.getAsLong() : null;
   }

@@ -1,11 +1,10 @@
-package dev.handrail.agent.adapter.rest;
+package dev.handrail.kit.web;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.handrail.kit.web.Problem.FieldError;
-import dev.handrail.kit.web.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -19,9 +18,9 @@ import java.util.stream.Collectors;
 
 /** Reads JSON merge patches (RFC 7396), where null takes a value away and absence leaves it. */
 @ApplicationScoped
-class MergePatches {
+public class MergePatches {
 
-  static final String MEDIA_TYPE = "application/merge-patch+json";
+  public static final String MEDIA_TYPE = "application/merge-patch+json";
 
   private final ObjectReader json;
 
@@ -36,8 +35,8 @@ class MergePatches {
    * @param values the given ones; null where absent or to be taken away
    * @param given the names of the fields that the patch has
    */
-  record Patch<T>(T values, Set<String> given) {
-    boolean has(String field) {
+  public record Patch<T>(T values, Set<String> given) {
+    public boolean has(String field) {
       return given.contains(field);
     }
   }
@@ -50,7 +49,7 @@ class MergePatches {
    * @throws ProblemException 400 for an unknown field, or null in a field that must have a value
    * @throws IOException for broken JSON or a value of the wrong type, answered 400 as well
    */
-  <T extends Record> Patch<T> read(byte[] patch, Class<T> shape, Set<String> removable)
+  public <T extends Record> Patch<T> read(byte[] patch, Class<T> shape, Set<String> removable)
       throws IOException {
     JsonNode body = json.readTree(patch);
     if (!body.isObject()) {
