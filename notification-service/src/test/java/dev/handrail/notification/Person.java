@@ -78,4 +78,13 @@ record Person(String role, String id, String token) {
     return Eventually.value(
         SOON, number + " notifications of " + id, this::list, list -> list.size() >= number);
   }
+
+  /** Waits until one of this kind has come. */
+  List<Seen> awaits(String kind) {
+    return Eventually.value(
+        SOON,
+        kind + " of " + id,
+        this::list,
+        list -> list.stream().anyMatch(seen -> seen.kind().equals(kind)));
+  }
 }
