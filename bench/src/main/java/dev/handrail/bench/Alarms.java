@@ -51,14 +51,16 @@ final class Alarms {
       throw new BenchProblem("The timers took longer to arm than they had; start later.");
     }
     long until = System.nanoTime() + Duration.ofMinutes(10).toNanos();
-    while (number(
-            "SELECT count(*) FROM alarm_of_bench a JOIN sla_timer s ON s.ticket_id = a.id"
-                + " AND s.alarm_at = a.alarm_at")
-        > 0) {
+    // By an index and seldom: what is measured must not have to wait for the one who looks.
+    String still =
+        "SELECT count(*) FROM (SELECT FROM sla_timer WHERE alarm_at <= TIMESTAMPTZ '"
+            + first.plus(WITHIN)
+            + "' LIMIT 1) t";
+    while (number(still) > 0) {
       if (System.nanoTime() - until > 0) {
         throw new BenchProblem("Ten minutes later some timers have not gone off.");
       }
-      Thread.sleep(500);
+      Thread.sleep(1_000);
     }
     String late =
         "FROM (SELECT a.id, extract(epoch FROM h.at - a.alarm_at) * 1000 AS ms FROM alarm_of_bench a"
@@ -90,7 +92,11 @@ final class Alarms {
                 column ->
                     switch (column) {
                       case "id" -> "a.id";
-                      case "number" -> "'ALM" + first.toEpochMilli() + "-' || a.n";
+                      case "number" ->
+                          String.format(
+                              Locale.ROOT,
+                              "'ALM-%d' || lpad(a.n::text, 7, '0')",
+                              first.toEpochMilli() % 1_000_000_000);
                       case "response_at_risk_at" -> "a.alarm_at";
                       case "response_due_at", "resolution_due_at", "resolution_at_risk_at" ->
                           "a.alarm_at + interval '1 day'";

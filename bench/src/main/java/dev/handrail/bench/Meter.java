@@ -1,7 +1,9 @@
 package dev.handrail.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -39,14 +41,27 @@ final class Meter {
     this.pids = pids;
   }
 
-  Cost now() {
+  /** What each of them has used so far, and this program, which makes the load. */
+  Map<String, Long> cpuMillisWithLoad() {
+    Map<String, Long> cpu = cpuMillis();
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
+      cpu.put("the load itself", system.getProcessCpuTime() / 1_000_000);
+    }
+    return cpu;
+  }
+
+  private Map<String, Long> cpuMillis() {
     Map<String, Long> cpu = new LinkedHashMap<>();
     names.forEach(name -> cpu.put(name, cpuMillisOfTree(pids.applyAsLong(name))));
+    return cpu;
+  }
+
+  Cost now() {
     return new Cost(
         single(
             "SELECT coalesce(sum(calls), 0) FROM pg_stat_statements WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())"),
         single("SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()"),
-        cpu);
+        cpuMillis());
   }
 
   private long single(String sql) {

@@ -18,9 +18,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Very many tickets at a rate against very many agents while others are solved: first on a quiet
@@ -31,6 +33,9 @@ final class Routing {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
   private static final Duration BLUR = Duration.ZERO;
   private static final Duration CALM = Duration.ofSeconds(3);
+
+  /** As fast as so few allow: code that is not compiled yet would drown in a fixed rate. */
+  private static final int WARM_UP_AT_ONCE = 8;
 
   private static final List<Target> VICTIMS =
       List.of(
@@ -61,7 +66,7 @@ final class Routing {
   private final Consumer<String> say;
 
   Routing(int tickets, int agents, int perSecond, Consumer<String> say) {
-    this.size = new RoutingScene.Size(agents, tickets, perSecond, Duration.ofSeconds(4), 8);
+    this.size = new RoutingScene.Size(agents, tickets, perSecond, 200, Duration.ofSeconds(4), 8);
     this.say = say;
   }
 
@@ -92,9 +97,10 @@ final class Routing {
     say.accept("Warming up");
     var small =
         new RoutingScene.Size(
-            Math.max(9, size.agents() / 10),
-            Math.max(20, size.tickets() / 10),
-            Math.max(5, size.perSecond() / 4),
+            Math.max(9, size.agents() / 5),
+            Math.max(20, size.tickets() / 2),
+            size.perSecond(),
+            WARM_UP_AT_ONCE,
             Duration.ofSeconds(1),
             size.mostCapacity());
     try (RoutingScene scene = scene(platform, small, 1)) {
@@ -108,8 +114,11 @@ final class Routing {
     say.accept("On one replica of each, nothing killed");
     try (RoutingScene scene = scene(platform, size, 2)) {
       awaitKnown(tickets, scene.prepare(firstAdmin(platform)));
+      Meter meter = new Meter(tickets, platform.names(), platform::pid);
+      Map<String, Long> spent = meter.cpuMillisWithLoad();
       Instant from = Instant.now();
       RoutingScene.Seen seen = scene.run(() -> {}, Duration.ofMinutes(5));
+      String cost = cost(spent, meter.cpuMillisWithLoad(), seen);
       Delays byDatabase = Delays.of(fromDatabase(tickets, scene.departments()));
       RoutingEvidence evidence = scene.evidence(List.of(), new Span(from, Instant.now()));
       String memory = memory(platform);
@@ -120,7 +129,9 @@ final class Routing {
           + byDatabase.row("the database: from the ticket's creation to the entry of its history")
           + "\n"
           + outcome(seen, evidence)
-          + "\nMemory (PSS): "
+          + "\nCPU milliseconds for the life of a ticket: "
+          + cost
+          + "\n\nMemory (PSS): "
           + memory
           + "\n\n";
     }
@@ -242,6 +253,20 @@ final class Routing {
       }
       return found.stream().mapToDouble(d -> d).toArray();
     }
+  }
+
+  private static String cost(
+      Map<String, Long> before, Map<String, Long> after, RoutingScene.Seen seen) {
+    return after.entrySet().stream()
+        .map(
+            of ->
+                String.format(
+                    Locale.ROOT,
+                    "%s %.1f",
+                    of.getKey(),
+                    (of.getValue() - before.getOrDefault(of.getKey(), 0L))
+                        / (double) seen.opened()))
+        .collect(Collectors.joining(", ", "", "."));
   }
 
   private static String memory(Platform platform) {

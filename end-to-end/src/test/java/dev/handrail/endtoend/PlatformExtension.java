@@ -21,6 +21,9 @@ final class PlatformExtension implements ParameterResolver {
   /** A web origin that the gateway of the tests lets call. */
   static final String ORIGIN = "https://help.example.org";
 
+  /** Processes that are killed after a minute would spend most of it on compiling for an hour. */
+  private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1");
+
   private static final Path FOLDER = Path.of("target", "platform").toAbsolutePath();
 
   @Override
@@ -64,6 +67,7 @@ final class PlatformExtension implements ParameterResolver {
     private static Platform start() {
       return Platform.start(
           Platform.Options.in(FOLDER)
+              .withJvmFlags(SHORT_LIVED)
               .withEnvironment(
                   Map.of(
                       "HANDRAIL_GATEWAY_CORS_ORIGINS",

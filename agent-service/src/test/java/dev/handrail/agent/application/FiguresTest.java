@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(Infrastructure.class)
 class FiguresTest {
 
-  @Inject FollowTicket follow;
+  @Inject FollowTickets follow;
   @Inject SumUpFigures sumUp;
   @Inject TicketRecords records;
   @Inject FiguresQueries queries;
@@ -53,8 +53,13 @@ class FiguresTest {
                     worker ->
                         CompletableFuture.runAsync(
                             () -> {
-                              for (int i = worker; i < jumbled.size(); i += 3) {
-                                follow.handle(new FollowTicket.Command(jumbled.get(i)));
+                              // Batches of one to five, which share tickets with the others'.
+                              int size = 1;
+                              for (int i = worker; i < jumbled.size(); i += 3 * size) {
+                                size = i % 5 + 1;
+                                follow.handle(
+                                    new FollowTickets.Command(
+                                        every(3, jumbled.subList(i, jumbled.size()), size)));
                                 if (i % 7 == 0) {
                                   sumUp.handle(5);
                                 }
@@ -72,6 +77,14 @@ class FiguresTest {
     assertRecounted(told);
   }
 
+  private static <T> List<T> every(int step, List<T> all, int most) {
+    return IntStream.range(0, most)
+        .map(i -> i * step)
+        .filter(i -> i < all.size())
+        .mapToObj(all::get)
+        .toList();
+  }
+
   private void assertRecounted(List<TicketNews> told) {
     for (String agent : TicketLives.AGENTS) {
       Figures counted = queries.of(agent);
@@ -83,7 +96,7 @@ class FiguresTest {
   @Test
   void lists_hold_what_is_for_the_agent_the_most_urgent_first() {
     List<TicketNews> told = TicketLives.of(new Random(42), 120);
-    told.forEach(news -> follow.handle(new FollowTicket.Command(news)));
+    follow.handle(new FollowTickets.Command(told));
     List<TicketNews> now =
         told.stream()
             .filter(

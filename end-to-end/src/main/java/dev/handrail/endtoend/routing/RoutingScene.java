@@ -42,11 +42,15 @@ public final class RoutingScene implements AutoCloseable {
   /**
    * How much of it.
    *
+   * @param tickets at least so many; more while what runs beside the load is not over
    * @param perSecond tickets that are opened, whether or not earlier ones were answered
+   * @param atOnce but no more requests than these are without an answer, as with a client that has
+   *     so many connections
    * @param hold how long an agent has a ticket on average
    * @param mostCapacity capacities are from 1 to this
    */
-  public record Size(int agents, int tickets, int perSecond, Duration hold, int mostCapacity) {}
+  public record Size(
+      int agents, int tickets, int perSecond, int atOnce, Duration hold, int mostCapacity) {}
 
   /**
    * What the clock of a reader of Kafka says: from seeing a ticket to seeing it assigned, in
@@ -62,9 +66,11 @@ public final class RoutingScene implements AutoCloseable {
   private final Random random;
   private final Consumer<String> say;
   private final List<String> departments;
+  private final Semaphore places;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Long> seenAt = new ConcurrentHashMap<>();
   private final Map<String, Double> delays = new ConcurrentHashMap<>();
+  private final Map<String, String> tokens = new ConcurrentHashMap<>();
   private final Set<String> solved = ConcurrentHashMap.newKeySet();
   private final AtomicInteger opened = new AtomicInteger();
   private final AtomicReference<@Nullable Throwable> trouble = new AtomicReference<>();
@@ -82,6 +88,7 @@ public final class RoutingScene implements AutoCloseable {
     this.doors = doors;
     this.api = new RoutingApi(doors);
     this.size = size;
+    this.places = new Semaphore(size.atOnce());
     this.stamp = stamp;
     this.random = new Random(seed);
     this.say = say;
@@ -156,7 +163,7 @@ public final class RoutingScene implements AutoCloseable {
 
   /** An app has tickets only for the departments that its settings name. */
   private void useDepartments() throws InterruptedException {
-    String admin = doors.token("admin", "routing-admin");
+    String admin = token("admin", "routing-admin");
     Set<String> all = new LinkedHashSet<>();
     api.askGateway(admin, "GET", "/api/v1/apps/bookings", null)
         .expect(200)
@@ -183,33 +190,27 @@ public final class RoutingScene implements AutoCloseable {
   }
 
   /**
-   * Opens the tickets at their rate and has each solved a while after it was assigned.
+   * Opens tickets at their rate and has each solved a while after it was assigned.
    *
-   * @param meanwhile is run beside it, and waited for
+   * @param meanwhile is run beside it; until it is over there is load
    * @param drain how long the last ones may take
    */
   public Seen run(Runnable meanwhile, Duration drain) throws InterruptedException {
     Thread watch = Thread.ofPlatform().name("routing-watch").start(this::watch);
     Future<?> beside = threads.submit(meanwhile);
-    List<String> bodies = new ArrayList<>();
-    for (int i = 0; i < size.tickets(); i++) {
-      bodies.add(ticket(i));
-    }
     long start = System.nanoTime();
-    // Open-loop, but for what has piled up: who cannot answer must not be buried under repeats.
-    Semaphore atOnce = new Semaphore(Math.min(500, 5 * size.perSecond()));
-    for (int i = 0; i < size.tickets(); i++) {
+    for (int i = 0; trouble.get() == null && (i < size.tickets() || !beside.isDone()); i++) {
       TimeUnit.NANOSECONDS.sleep(start + i * 1_000_000_000L / size.perSecond() - System.nanoTime());
-      String body = bodies.get(i);
-      String token = doors.token("customer", "routing-" + stamp + "-" + i % 100);
-      atOnce.acquire();
+      String body = ticket(i);
+      String token = token("customer", "routing-" + stamp + "-" + i % 100);
+      places.acquire();
       inBackground(
           () -> {
             try {
               api.ask(token, "POST", "/api/v1/tickets", body).expect(201);
               opened.incrementAndGet();
             } finally {
-              atOnce.release();
+              places.release();
             }
             return null;
           });
@@ -221,7 +222,7 @@ public final class RoutingScene implements AutoCloseable {
     }
     long until = System.nanoTime() + drain.toNanos();
     while (trouble.get() == null
-        && solved.size() < size.tickets()
+        && (places.availablePermits() < size.atOnce() || solved.size() < opened.get())
         && System.nanoTime() - until < 0) {
       TimeUnit.MILLISECONDS.sleep(100);
     }
@@ -261,13 +262,18 @@ public final class RoutingScene implements AutoCloseable {
         inBackground(
             () -> {
               TimeUnit.MILLISECONDS.sleep(hold);
-              api.ask(
-                      doors.token("admin", "routing-solver"),
-                      "POST",
-                      "/api/v1/tickets/" + fact.ticket() + "/close",
-                      "{\"type\": \"solved\", \"summary\": \"Done.\"}")
-                  .expect(200, 409);
-              solved.add(fact.ticket());
+              places.acquire();
+              try {
+                api.ask(
+                        token("admin", "routing-solver"),
+                        "POST",
+                        "/api/v1/tickets/" + fact.ticket() + "/close",
+                        "{\"type\": \"solved\", \"summary\": \"Done.\"}")
+                    .expect(200, 409);
+                solved.add(fact.ticket());
+              } finally {
+                places.release();
+              }
               return null;
             });
       }
@@ -318,6 +324,11 @@ public final class RoutingScene implements AutoCloseable {
       adminTokenGoodUntil = System.nanoTime() + Duration.ofMinutes(2).toNanos();
     }
     return adminToken;
+  }
+
+  /** Signing one costs more than the request that it is for. */
+  private String token(String role, String subject) {
+    return tokens.computeIfAbsent(role + " " + subject, _ -> doors.token(role, subject));
   }
 
   private Map<String, String> pending(String token) throws InterruptedException {

@@ -2,6 +2,7 @@ package dev.handrail.kit.background;
 
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Makes Kafka clients with the settings our promises rest on; {@code kafka.*} gives the rest. */
 @ApplicationScoped
 public class KafkaClients {
+  /** More than comes in the time that a consumer gathers, and less than a fetch may hold. */
+  private static final int GATHERED_BYTES = 1024 * 1024;
+
   private final Map<String, Object> common;
   private final String application;
   private final AtomicLong made = new AtomicLong();
@@ -57,13 +61,23 @@ public class KafkaClients {
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** A consumer that commits only what it is told to and starts at the beginning. */
-  public Consumer<byte[], byte[]> consumer(String group, String purpose, int maxPollRecords) {
+  /**
+   * A consumer that commits only what it is told to and starts at the beginning.
+   *
+   * @param gathers how long the broker may hold back records to have more of them; zero for not at
+   *     all
+   */
+  public Consumer<byte[], byte[]> consumer(
+      String group, String purpose, int maxPollRecords, Duration gathers) {
     Map<String, Object> config = settings(ConsumerConfig.configNames(), purpose);
     config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords);
+    if (gathers.isPositive()) {
+      config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, GATHERED_BYTES);
+      config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) gathers.toMillis());
+    }
     config.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         List.of(CooperativeStickyAssignor.class));

@@ -1,5 +1,7 @@
 package dev.handrail.kit.inbox;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.handrail.kit.background.Outage;
 import dev.handrail.kit.background.Progress;
 import dev.handrail.kit.outbox.Trace;
@@ -289,16 +291,26 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
       }
     }
     Set<UUID> first = inbox.firstSeen(group, ids);
-    int applied = 0;
+    List<Held> fresh = new ArrayList<>(first.size());
     for (Held each : events) {
-      IncomingEvent event = each.event;
-      if (event != null && first.remove(event.id())) {
-        alive();
-        Trace.in(EventFormat.header(each.record, "traceparent"), () -> consumer.apply(event));
-        applied++;
+      if (each.event != null && first.remove(each.event.id())) {
+        fresh.add(each);
       }
     }
-    return applied;
+    if (consumer instanceof BatchConsumer batches) {
+      if (!fresh.isEmpty()) {
+        batches.applyAll(fresh.stream().map(each -> requireNonNull(each.event)).toList());
+      }
+    } else {
+      fresh.forEach(this::applyInTrace);
+    }
+    return fresh.size();
+  }
+
+  private void applyInTrace(Held fresh) {
+    IncomingEvent event = requireNonNull(fresh.event);
+    alive();
+    Trace.in(EventFormat.header(fresh.record, "traceparent"), () -> consumer.apply(event));
   }
 
   /** Whether the failure is not the event's: then it is tried again without end. */

@@ -61,7 +61,9 @@ class Consuming {
               config,
               inbox,
               deadLetters,
-              () -> clients.consumer(consumer.group(), consumer.topic(), config.batch()),
+              () ->
+                  clients.consumer(
+                      consumer.group(), consumer.topic(), config.batch(), consumer.gathers()),
               new InboxMetrics(registry, consumer.topic(), consumer.group()));
       if (!names.add(loop.name())) {
         throw new IllegalStateException("Two consumers are both " + loop.name() + ".");

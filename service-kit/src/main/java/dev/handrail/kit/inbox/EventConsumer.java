@@ -1,5 +1,6 @@
 package dev.handrail.kit.inbox;
 
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -19,6 +20,14 @@ public interface EventConsumer {
    */
   default Set<String> types() {
     return Set.of();
+  }
+
+  /**
+   * How long events may be left with the broker to gather, so that fewer and larger batches are
+   * fetched and committed; zero when each matters at once.
+   */
+  default Duration gathers() {
+    return Duration.ZERO;
   }
 
   /**

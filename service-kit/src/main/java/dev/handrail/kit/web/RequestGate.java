@@ -14,7 +14,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
@@ -42,25 +41,20 @@ class RequestGate {
   private static final String ADMITTED_PATH = "/api";
 
   private final ObjectMapper json;
-  private final int mostInFlight;
   private final long longestBody;
-  private final AtomicInteger inFlight = new AtomicInteger();
+  private final Admission admission;
   private final Counter rejected;
 
-  RequestGate(
-      ObjectMapper json, AdmissionConfig admission, BodyConfig body, MeterRegistry metrics) {
-    if (admission.max() < 1) {
-      throw new IllegalStateException("handrail.admission.max must be at least 1.");
-    }
+  RequestGate(ObjectMapper json, AdmissionConfig config, BodyConfig body, MeterRegistry metrics) {
     this.json = json;
-    this.mostInFlight = admission.max();
+    this.admission = new Admission(config);
     this.longestBody = body.max().asLongValue();
     this.rejected =
         Counter.builder("handrail.admission.rejected")
             .description("Requests answered 503 because too many were under way")
             .register(metrics);
-    metrics.gauge("handrail.admission.in.flight", inFlight);
-    metrics.gauge("handrail.admission.max", mostInFlight);
+    metrics.gauge("handrail.admission.in.flight", admission, Admission::inFlight);
+    metrics.gauge("handrail.admission.limit", admission, Admission::limit);
   }
 
   /** How many bytes a request body may have. */
@@ -103,11 +97,11 @@ class RequestGate {
   }
 
   private boolean admit(RoutingContext context) {
-    if (inFlight.incrementAndGet() > mostInFlight) {
-      inFlight.decrementAndGet();
+    if (!admission.enter()) {
       return false;
     }
-    context.addEndHandler(ended -> inFlight.decrementAndGet());
+    long enteredAt = System.nanoTime();
+    context.addEndHandler(ended -> admission.leave(enteredAt, System.nanoTime()));
     return true;
   }
 

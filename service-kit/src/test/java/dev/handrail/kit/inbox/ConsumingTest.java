@@ -44,6 +44,7 @@ class ConsumingTest {
   @Inject Sql sql;
   @Inject Recorder recorder;
   @Inject Choosy choosy;
+  @Inject Heaps heaps;
   @Inject Ordering ordering;
   @Inject KafkaClients clients;
   @Inject MeterRegistry registry;
@@ -190,6 +191,43 @@ class ConsumingTest {
   }
 
   @Test
+  void a_heap_is_applied_together_and_one_by_one_when_one_of_it_fails() {
+    for (long i = 1; i <= 40; i++) {
+      sender.send(Heaps.TOPIC, Sender.event(key).sequence(i));
+    }
+    sender.flush();
+    awaitHeaped(40);
+    assertThat(heaps.applied()).anyMatch(heap -> heap.size() > 1);
+    int before = heaps.applied().size();
+
+    Event poison = Sender.event(key).sequence(43).wish("fail");
+    try (KafkaProbe dead = KafkaProbe.fromNow(Infrastructure.kafka(), Heaps.TOPIC + ".dlq")) {
+      for (Event event :
+          List.of(
+              Sender.event(key).sequence(41),
+              Sender.event(key).sequence(42),
+              poison,
+              Sender.event(key).sequence(44))) {
+        sender.send(Heaps.TOPIC, event);
+      }
+      sender.flush();
+      awaitLetter(dead, poison);
+      awaitHeaped(43);
+    }
+
+    assertThat(heaps.applied().stream().skip(before).flatMap(List::stream))
+        .containsExactly(41L, 42L, 44L);
+    assertThat(inboxRows(poison.id)).isZero();
+  }
+
+  private void awaitHeaped(int events) {
+    Eventually.until(
+        LONG,
+        events + " events applied",
+        () -> heaps.applied().stream().mapToInt(List::size).sum() == events);
+  }
+
+  @Test
   void the_trace_of_an_event_goes_on_in_its_effect() {
     String trace = "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01";
     Event event = Sender.event(key).header("traceparent", trace);
@@ -249,7 +287,8 @@ class ConsumingTest {
 
   /** Takes part of the partitions away for a while and gives them back untouched. */
   private void joinAndLeave() {
-    try (Consumer<byte[], byte[]> other = clients.consumer(Recorder.GROUP, "other", 10)) {
+    try (Consumer<byte[], byte[]> other =
+        clients.consumer(Recorder.GROUP, "other", 10, Duration.ZERO)) {
       other.subscribe(List.of(Recorder.TOPIC));
       Eventually.until(
           LONG,

@@ -1,17 +1,19 @@
 package dev.handrail.agent.adapter.kafka;
 
-import dev.handrail.agent.application.FollowTicket;
-import dev.handrail.kit.inbox.EventConsumer;
+import dev.handrail.agent.application.FollowTickets;
+import dev.handrail.kit.inbox.BatchConsumer;
 import dev.handrail.kit.inbox.IncomingEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /** Hears what happens to tickets. */
 @ApplicationScoped
-class TicketEventsConsumer implements EventConsumer {
-  private final FollowTicket follow;
+class TicketEventsConsumer implements BatchConsumer {
+  private final FollowTickets follow;
 
-  TicketEventsConsumer(FollowTicket follow) {
+  TicketEventsConsumer(FollowTickets follow) {
     this.follow = follow;
   }
 
@@ -30,8 +32,14 @@ class TicketEventsConsumer implements EventConsumer {
     return TicketEventJson.TYPES;
   }
 
+  /** Figures may be as old as a glance: what came in it costs a few statements together. */
   @Override
-  public void apply(IncomingEvent event) {
-    follow.handle(new FollowTicket.Command(TicketEventJson.read(event)));
+  public Duration gathers() {
+    return Duration.ofMillis(250);
+  }
+
+  @Override
+  public void applyAll(List<IncomingEvent> events) {
+    follow.handle(new FollowTickets.Command(events.stream().map(TicketEventJson::read).toList()));
   }
 }

@@ -12,14 +12,17 @@ import dev.handrail.kit.sql.Row;
 import dev.handrail.kit.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +57,7 @@ class SqlTicketRecords implements TicketRecords {
           "had_by");
 
   private static final String LOCK =
-      "SELECT %s FROM ticket_record WHERE ticket_id = ? FOR UPDATE"
+      "SELECT %s FROM ticket_record WHERE ticket_id = ANY (?) ORDER BY ticket_id FOR UPDATE"
           .formatted(String.join(", ", COLUMNS));
 
   private static final String INSERT =
@@ -105,20 +108,37 @@ class SqlTicketRecords implements TicketRecords {
         .collect(Collectors.joining(", "));
   }
 
+  /** In the order of their ids, so that two consumers wait for each other and no more. */
   @Override
-  public Optional<TicketRecord> lock(UUID ticket) {
-    return sql.first(LOCK, SqlTicketRecords::read, ticket);
+  public Map<UUID, TicketRecord> lock(Collection<UUID> tickets) {
+    Map<UUID, TicketRecord> locked = new HashMap<>();
+    for (TicketRecord record :
+        sql.list(LOCK, SqlTicketRecords::read, (Object) tickets.toArray(UUID[]::new))) {
+      locked.put(record.ticket(), record);
+    }
+    return locked;
   }
 
   @Override
-  public boolean add(TicketRecord record) {
-    return sql.update(INSERT, values(record)) > 0;
+  public List<UUID> add(List<TicketRecord> records) {
+    List<TicketRecord> sorted =
+        records.stream().sorted(Comparator.comparing(TicketRecord::ticket)).toList();
+    int[] added = sql.updateAll(INSERT, sorted.stream().map(SqlTicketRecords::values).toList());
+    return IntStream.range(0, added.length)
+        .filter(i -> added[i] == 0)
+        .mapToObj(i -> sorted.get(i).ticket())
+        .toList();
   }
 
   @Override
-  public void replace(TicketRecord record) {
-    sql.update(
-        UPDATE, Stream.concat(Stream.of(values(record)), Stream.of(record.ticket())).toArray());
+  public void replace(List<TicketRecord> records) {
+    sql.updateAll(
+        UPDATE,
+        records.stream()
+            .map(
+                record ->
+                    Stream.concat(Stream.of(values(record)), Stream.of(record.ticket())).toArray())
+            .toList());
   }
 
   @Override

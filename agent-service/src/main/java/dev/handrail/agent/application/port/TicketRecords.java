@@ -2,21 +2,29 @@ package dev.handrail.agent.application.port;
 
 import dev.handrail.agent.domain.figures.Figures;
 import dev.handrail.agent.domain.figures.TicketRecord;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /** Keeps what is known of tickets, and the sums of what agents have done. */
 public interface TicketRecords {
 
-  /** What is known of a ticket, locked until the transaction ends; empty if nothing is. */
-  Optional<TicketRecord> lock(UUID ticket);
+  /**
+   * What is known of tickets, locked until the transaction ends; one of which nothing is known is
+   * missing.
+   */
+  Map<UUID, TicketRecord> lock(Collection<UUID> tickets);
 
-  /** Adds the first that is known of a ticket; false if another was faster. */
-  boolean add(TicketRecord record);
+  /**
+   * Adds the first that is known of tickets.
+   *
+   * @return those for which another was faster, which are left as they are
+   */
+  List<UUID> add(List<TicketRecord> records);
 
-  /** Replaces what is known of a ticket. */
-  void replace(TicketRecord record);
+  /** Replaces what is known of tickets. */
+  void replace(List<TicketRecord> records);
 
   /** Notes what is to be added to the sums of these agents; it counts at once. */
   void credit(Map<String, Figures> differences);

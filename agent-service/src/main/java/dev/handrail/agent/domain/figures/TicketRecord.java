@@ -64,7 +64,11 @@ public record TicketRecord(
 
   /** The record with one more event, which may be old, or known. */
   public TicketRecord with(TicketNews news) {
-    TicketRecord other = of(news);
+    return and(of(news));
+  }
+
+  /** What is known of the same ticket from both; it does not matter which is the older one. */
+  public TicketRecord and(TicketRecord other) {
     SortedSet<String> agents = new TreeSet<>(hadBy);
     agents.addAll(other.hadBy);
     boolean newer = other.sequence > sequence;

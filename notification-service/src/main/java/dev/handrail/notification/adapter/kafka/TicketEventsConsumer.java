@@ -1,16 +1,18 @@
 package dev.handrail.notification.adapter.kafka;
 
-import dev.handrail.kit.inbox.EventConsumer;
+import dev.handrail.kit.inbox.BatchConsumer;
 import dev.handrail.kit.inbox.IncomingEvent;
-import dev.handrail.notification.application.TellOfTicket;
+import dev.handrail.notification.application.TellOfTickets;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
 
 /** Hears what happens to tickets. */
 @ApplicationScoped
-class TicketEventsConsumer implements EventConsumer {
-  private final TellOfTicket tell;
+class TicketEventsConsumer implements BatchConsumer {
+  private final TellOfTickets tell;
 
-  TicketEventsConsumer(TellOfTicket tell) {
+  TicketEventsConsumer(TellOfTickets tell) {
     this.tell = tell;
   }
 
@@ -25,7 +27,9 @@ class TicketEventsConsumer implements EventConsumer {
   }
 
   @Override
-  public void apply(IncomingEvent event) {
-    TicketEventJson.read(event).ifPresent(news -> tell.handle(new TellOfTicket.Command(news)));
+  public void applyAll(List<IncomingEvent> events) {
+    tell.handle(
+        new TellOfTickets.Command(
+            events.stream().map(TicketEventJson::read).flatMap(Optional::stream).toList()));
   }
 }

@@ -10,25 +10,28 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
 
-/** Tells everyone concerned what happened to a ticket. */
+/** Tells everyone concerned what happened to tickets. */
 @ApplicationScoped
-public class TellOfTicket {
+public class TellOfTickets {
 
-  /** The event to tell of. */
-  public record Command(TicketNews news) {}
+  /** The events to tell of. */
+  public record Command(List<TicketNews> news) {}
 
   private final Notifications notifications;
   private final Staff staff;
 
-  TellOfTicket(Notifications notifications, Staff staff) {
+  TellOfTickets(Notifications notifications, Staff staff) {
     this.notifications = notifications;
     this.staff = staff;
   }
 
-  /** Stores what each person is told; the same event again changes nothing. */
+  /** Stores what each person is told; the same events again change nothing. */
   @Transactional
   public void handle(Command command) {
-    List<Notification> told = Notification.of(command.news(), colleagues(command.news()));
+    List<Notification> told =
+        command.news().stream()
+            .flatMap(news -> Notification.of(news, colleagues(news)).stream())
+            .toList();
     if (!told.isEmpty()) {
       notifications.add(told);
     }
