@@ -22,6 +22,9 @@ public final class Rounds {
   /** Between two looks that a bell wakes: many rings make one look. */
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
 
+  /** Helpers look this seldom by themselves. */
+  private static final Duration HELP_UNCALLED = Duration.ofMinutes(1);
+
   /** One look at what there is to do. */
   public interface Round {
     /** Does it, and says how long to wait before the next look, at most. */
@@ -64,7 +67,19 @@ public final class Rounds {
    * @param pause between two looks of which the first found nothing
    */
   public void start(String name, Batch batch, int most, Duration pause) {
-    begin(name, new Batches(batch, most, pause), null);
+    start(name, 1, batch, most, pause);
+  }
+
+  /**
+   * The same with several threads: the first one looks, and the others help while it finds as many
+   * as it may take.
+   */
+  public void start(String name, int threads, Batch batch, int most, Duration pause) {
+    Bell full = new Bell();
+    begin(name, new Batches(batch, most, pause, full), null);
+    for (int i = 2; i <= threads; i++) {
+      start(name + " " + i, new Batches(batch, most, HELP_UNCALLED, full), full);
+    }
   }
 
   /** Whether {@link #stop} was called: a long round should end early. */
@@ -148,12 +163,14 @@ public final class Rounds {
     private final Batch batch;
     private final int most;
     private final Duration pause;
+    private final Bell full;
     private int single;
 
-    Batches(Batch batch, int most, Duration pause) {
+    Batches(Batch batch, int most, Duration pause, Bell full) {
       this.batch = batch;
       this.most = most;
       this.pause = pause;
+      this.full = full;
     }
 
     @Override
@@ -161,6 +178,9 @@ public final class Rounds {
       try {
         int found = batch.handle(single > 0 ? 1 : most);
         single = Math.max(0, single - 1);
+        if (found == most) {
+          full.ring();
+        }
         return found > 0 ? Duration.ZERO : pause;
       } catch (RuntimeException e) {
         single = 4 * most;

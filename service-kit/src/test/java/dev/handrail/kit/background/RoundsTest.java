@@ -6,7 +6,10 @@ import dev.handrail.kit.testing.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.jboss.logging.Logger;
@@ -56,6 +59,31 @@ class RoundsTest {
     bell.ring();
 
     Eventually.until(PATIENCE, "the second round", () -> done.get() == 2);
+  }
+
+  @Test
+  void others_help_while_there_is_more_than_one_can_take() {
+    Set<String> looked = ConcurrentHashMap.newKeySet();
+    Set<String> worked = ConcurrentHashMap.newKeySet();
+    AtomicBoolean much = new AtomicBoolean();
+    rounds.start(
+        "work",
+        2,
+        most -> {
+          if (much.get() && worked.size() < 2) {
+            worked.add(Thread.currentThread().getName());
+            return most;
+          }
+          looked.add(Thread.currentThread().getName());
+          return 0;
+        },
+        5,
+        Duration.ofMillis(10));
+    Eventually.until(PATIENCE, "both wait", () -> looked.size() == 2);
+
+    much.set(true);
+
+    Eventually.until(PATIENCE, "both work", () -> worked.size() == 2);
   }
 
   @Test

@@ -30,13 +30,14 @@ class SlaTimers {
   private final Rounds rounds;
 
   /**
-   * @param threads how many look for deadlines side by side; zero leaves it to other replicas
+   * @param threads how many raise alarms side by side when very many are due; zero leaves it to
+   *     other replicas
    * @param every how long one that found nothing waits
    */
   SlaTimers(
       KeepPromises promises,
       BackgroundWork background,
-      @ConfigProperty(name = "handrail.sla.threads", defaultValue = "2") int threads,
+      @ConfigProperty(name = "handrail.sla.threads", defaultValue = "4") int threads,
       @ConfigProperty(name = "handrail.sla.every", defaultValue = "200ms") Duration every) {
     this.promises = promises;
     this.threads = threads;
@@ -45,10 +46,8 @@ class SlaTimers {
   }
 
   void start(@Observes @Priority(2500) StartupEvent event) {
-    for (int i = 1; i <= threads; i++) {
-      rounds.start("SLA alarms " + i, promises::raiseAlarms, BATCH, every);
-    }
     if (threads > 0) {
+      rounds.start("SLA alarms", threads, promises::raiseAlarms, BATCH, every);
       rounds.start("SLA targets", promises::retarget, BATCH, Duration.ofSeconds(1));
     }
   }
