@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -184,6 +185,8 @@ class BusinessCalendarTest {
     assertThatThrownBy(() -> office(BERLIN, holidays))
         .isInstanceOfSatisfying(
             InvalidRule.class, e -> assertThat(e.field()).isEqualTo("holidays"));
+    holidays.remove(LocalDate.of(2026, 1, 1));
+    assertThat(office(BERLIN, holidays).holidays()).hasSize(1_000);
     assertThat(OFFICE.week().get(DayOfWeek.MONDAY)).containsExactly(MORNING, AFTERNOON);
     assertThat(OFFICE.week()).doesNotContainKey(DayOfWeek.THURSDAY);
     assertThat(
@@ -193,6 +196,44 @@ class BusinessCalendarTest {
                 .week())
         .as("shifts may touch")
         .hasSize(1);
+  }
+
+  @Test
+  void only_a_week_without_any_gap_counts_every_moment() {
+    Shift am = new Shift(0, 43_200);
+    Shift pm = new Shift(43_200, 86_400);
+    Map<DayOfWeek, List<Shift>> whole = eachDay(List.of(am, pm));
+    assertThat(ofTheSecondWeekOfMarch(calendar(whole))).isEqualTo(Duration.ofDays(7));
+
+    Map<DayOfWeek, List<Shift>> noSunday = new EnumMap<>(whole);
+    noSunday.remove(DayOfWeek.SUNDAY);
+    assertThat(ofTheSecondWeekOfMarch(calendar(noSunday))).isEqualTo(Duration.ofDays(6));
+    assertThat(
+            ofTheSecondWeekOfMarch(
+                new BusinessCalendar("odd", BERLIN, whole, Set.of(LocalDate.of(2026, 3, 11)), 1)))
+        .as("a holiday")
+        .isEqualTo(Duration.ofDays(6));
+    assertThat(ofTheSecondWeekOfMarch(calendar(eachDay(List.of(new Shift(1, 43_200), pm)))))
+        .as("a late beginning")
+        .isEqualTo(Duration.ofDays(7).minusSeconds(7));
+    assertThat(ofTheSecondWeekOfMarch(calendar(eachDay(List.of(am, new Shift(43_200, 86_399))))))
+        .as("an early end")
+        .isEqualTo(Duration.ofDays(7).minusSeconds(7));
+    assertThat(ofTheSecondWeekOfMarch(calendar(eachDay(List.of(am, new Shift(43_201, 86_400))))))
+        .as("a break")
+        .isEqualTo(Duration.ofDays(7).minusSeconds(7));
+  }
+
+  private static Duration ofTheSecondWeekOfMarch(BusinessCalendar calendar) {
+    return calendar.between(berlin(3, 9, 0, 0), berlin(3, 16, 0, 0));
+  }
+
+  private static Map<DayOfWeek, List<Shift>> eachDay(List<Shift> shifts) {
+    Map<DayOfWeek, List<Shift>> week = new EnumMap<>(DayOfWeek.class);
+    for (DayOfWeek day : DayOfWeek.values()) {
+      week.put(day, shifts);
+    }
+    return week;
   }
 
   private static BusinessCalendar calendar(Map<DayOfWeek, List<Shift>> week) {
