@@ -40,7 +40,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * -Dledger.perSecond=…} make it longer, the same again, or heavier.
  */
 @ExtendWith(PlatformExtension.class)
-@Order(Integer.MAX_VALUE - 1)
+@Order(Integer.MAX_VALUE - 2)
 class FaultsTest {
   /** One agent-service: its replica is another test's. */
   private static final List<Target> TARGETS =

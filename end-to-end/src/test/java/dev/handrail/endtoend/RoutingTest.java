@@ -36,7 +36,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * -Drouting.atOnce=…}, {@code -Drouting.seed=…} make it longer, heavier, or the same again.
  */
 @ExtendWith(PlatformExtension.class)
-@Order(Integer.MAX_VALUE - 2)
+@Order(Integer.MAX_VALUE - 3)
 class RoutingTest {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
