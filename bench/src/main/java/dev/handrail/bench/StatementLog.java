@@ -26,8 +26,10 @@ final class StatementLog {
   private static final Pattern ENTRY =
       Pattern.compile("^@@(\\d+)@@(\\S*)@@ (LOG|DETAIL):  (.*)$", Pattern.DOTALL);
   private static final Pattern EXECUTE = Pattern.compile("^execute [^:]+: (.*)$", Pattern.DOTALL);
+
+  /** Without a way back: a long value would else need a frame of the stack for each character. */
   private static final Pattern VALUE =
-      Pattern.compile("\\$(\\d+) = (NULL|'((?:[^']|'')*)')", Pattern.DOTALL);
+      Pattern.compile("\\$(\\d+) = (NULL|'([^']*+(?:''[^']*+)*+)')");
 
   /** What services do beside their requests; never part of what a request costs. */
   private static final Pattern BACKGROUND =
