@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Very many SLA timers that are due within a minute, and how late their alarms are: from the moment
@@ -33,10 +34,15 @@ final class Alarms {
   private static final Duration WITHIN = Duration.ofSeconds(60);
 
   private final Connection tickets;
+  private final Connection records;
   private final int timers;
 
-  Alarms(Connection tickets, int timers) {
+  /**
+   * @param records the database of agent-service, which keeps a record of each ticket
+   */
+  Alarms(Connection tickets, Connection records, int timers) {
     this.tickets = tickets;
+    this.records = records;
     this.timers = timers;
   }
 
@@ -75,17 +81,8 @@ final class Alarms {
   }
 
   /** Copies one ticket so many times, each with a moment of its own. */
-  private void arm(String templateId, Instant first) throws SQLException {
-    List<String> columns = new ArrayList<>();
-    try (var statement = tickets.createStatement();
-        var rows =
-            statement.executeQuery(
-                "SELECT column_name FROM information_schema.columns WHERE table_name = 'ticket'"
-                    + " AND is_generated = 'NEVER'")) {
-      while (rows.next()) {
-        columns.add(rows.getString(1));
-      }
-    }
+  private void arm(String templateId, Instant first) throws SQLException, InterruptedException {
+    List<String> columns = columns(tickets, "ticket");
     String values =
         columns.stream()
             .map(
@@ -98,14 +95,19 @@ final class Alarms {
                               "'ALM-%d' || lpad(a.n::text, 7, '0')",
                               first.toEpochMilli() % 1_000_000_000);
                       case "response_at_risk_at" -> "a.alarm_at";
-                      case "response_due_at", "resolution_due_at", "resolution_at_risk_at" ->
+                      case "response_due_at",
+                          "resolution_due_at",
+                          "resolution_at_risk_at",
+                          "sla_due_at" ->
                           "a.alarm_at + interval '1 day'";
                       default -> "t." + column;
                     })
             .reduce((a, b) -> a + ", " + b)
             .orElseThrow();
     execute(
-        "CREATE TABLE alarm_of_bench AS SELECT n, gen_random_uuid() AS id, TIMESTAMPTZ '"
+        "CREATE TABLE alarm_of_bench AS SELECT n, "
+            + id(first)
+            + " AS id, TIMESTAMPTZ '"
             + first
             + "' + n * interval '"
             + WITHIN.toMillis()
@@ -130,10 +132,61 @@ final class Alarms {
             + templateId
             + "'");
     execute("ANALYZE");
+    recordEach(templateId, first);
+  }
+
+  /** The same in both databases. */
+  private static String id(Instant first) {
+    return "md5('" + first + "' || n)::uuid";
+  }
+
+  /** Tickets that agent-service has never heard of would cost it more than others. */
+  private void recordEach(String templateId, Instant first)
+      throws SQLException, InterruptedException {
+    String template = " FROM ticket_record t WHERE ticket_id = '" + templateId + "'";
+    while (number(records, "SELECT count(*)" + template) == 0) {
+      Thread.sleep(200);
+    }
+    String columns =
+        columns(records, "ticket_record").stream()
+            .filter(column -> !column.equals("ticket_id"))
+            .collect(Collectors.joining(", "));
+    execute(
+        records,
+        "INSERT INTO ticket_record (ticket_id, "
+            + columns
+            + ") SELECT "
+            + id(first)
+            + ", t.* FROM generate_series(1, "
+            + timers
+            + ") n, (SELECT "
+            + columns
+            + template
+            + ") t");
+    execute(records, "ANALYZE");
+  }
+
+  private static List<String> columns(Connection database, String table) throws SQLException {
+    List<String> columns = new ArrayList<>();
+    try (var statement = database.createStatement();
+        var rows =
+            statement.executeQuery(
+                "SELECT column_name FROM information_schema.columns WHERE table_name = '"
+                    + table
+                    + "' AND is_generated = 'NEVER'")) {
+      while (rows.next()) {
+        columns.add(rows.getString(1));
+      }
+    }
+    return columns;
   }
 
   private double number(String query) throws SQLException {
-    try (var statement = tickets.createStatement();
+    return number(tickets, query);
+  }
+
+  private static double number(Connection database, String query) throws SQLException {
+    try (var statement = database.createStatement();
         var row = statement.executeQuery(query)) {
       row.next();
       return row.getDouble(1);
@@ -141,7 +194,11 @@ final class Alarms {
   }
 
   private void execute(String sql) throws SQLException {
-    try (var statement = tickets.createStatement()) {
+    execute(tickets, sql);
+  }
+
+  private static void execute(Connection database, String sql) throws SQLException {
+    try (var statement = database.createStatement()) {
       statement.execute(sql);
     }
   }

@@ -175,6 +175,8 @@ public class Sql {
       return "timestamptz";
     } else if (type == Json.class) {
       return "jsonb";
+    } else if (type == byte[].class) {
+      return "bytea";
     }
     throw new IllegalArgumentException("No SQL type is known for an array of " + type.getName());
   }

@@ -19,6 +19,12 @@ public record AuditLine(
   /** The first field of {@link #canonical}; another way of writing a line gets another number. */
   private static final String FORMAT = "1";
 
+  /** The line that a change adds. */
+  public static AuditLine of(Change change, HistoryEntry line) {
+    Ticket ticket = change.after();
+    return new AuditLine(ticket.id(), ticket.number(), ticket.app(), change.firstSequence(), line);
+  }
+
   /**
    * The same bytes for the same line, and others for any other: each field as its length in bytes
    * (four bytes, big-endian) and its UTF-8, an absent one as length −1. The fields: format, ticket

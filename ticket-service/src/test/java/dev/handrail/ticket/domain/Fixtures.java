@@ -136,7 +136,7 @@ public final class Fixtures {
   }
 
   /** An app whose tickets go up a level when a target was missed. */
-  static AppProfile escalatingOnBreach(AppProfile p) {
+  public static AppProfile escalatingOnBreach(AppProfile p) {
     return copy(
         p,
         true,

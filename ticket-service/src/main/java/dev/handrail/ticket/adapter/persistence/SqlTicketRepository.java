@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,11 +43,11 @@ class SqlTicketRepository implements TicketRepository {
       "(ticket_id, position, id, author_id, author_name, author_kind, text, format, visibility,"
           + " created_at, search)";
 
-  private static final String HISTORY_COLUMNS =
+  static final String HISTORY_COLUMNS =
       "(ticket_id, sequence, number, app, at, actor_id, actor_name, actor_kind, origin, action,"
           + " changes, reason, seal)";
 
-  private static final String LEDGER_COLUMNS =
+  static final String LEDGER_COLUMNS =
       "(ticket_id, sequence, line, at, event, target, status, policy, policy_version, calendar,"
           + " calendar_version, response_target, resolution_target)";
 
@@ -201,6 +202,7 @@ class SqlTicketRepository implements TicketRepository {
   private final Outbox outbox;
   private final ChangeEvents events;
   private final Seals seals;
+  private final AlarmRows alarms;
   private final AfterCommit afterCommit;
   private final RoutingBell bell;
 
@@ -210,6 +212,7 @@ class SqlTicketRepository implements TicketRepository {
       Outbox outbox,
       ChangeEvents events,
       Seals seals,
+      AlarmRows alarms,
       AfterCommit afterCommit,
       RoutingBell bell) {
     this.sql = sql;
@@ -217,6 +220,7 @@ class SqlTicketRepository implements TicketRepository {
     this.outbox = outbox;
     this.events = events;
     this.seals = seals;
+    this.alarms = alarms;
     this.afterCommit = afterCommit;
     this.bell = bell;
   }
@@ -316,9 +320,12 @@ class SqlTicketRepository implements TicketRepository {
   @Override
   public void saveAll(List<Change> changes) {
     outbox.wakeAfterCommit();
-    // Changes of one kind have one text, which travels once for all of them.
+    Map<Boolean, List<Change>> fit =
+        changes.stream().collect(Collectors.partitioningBy(AlarmRows::fits));
+    alarms.write(fit.getOrDefault(true, List.of()));
+    // Other changes of one kind have one text, which travels once for all of them.
     Map<String, List<Write>> alike = new LinkedHashMap<>();
-    for (Change change : changes) {
+    for (Change change : fit.getOrDefault(false, List.of())) {
       HistoryEntry history = change.history();
       if (!change.isEmpty() && history != null) {
         SqlText statement = statement(change, history);
@@ -387,7 +394,7 @@ class SqlTicketRepository implements TicketRepository {
     statement.add(CREATE);
     statement.addAll(TicketRows.fixed(ticket));
     statement.addAll(TicketRows.changing(ticket));
-    byte[] seal = Seals.seal(null, seals.proof(auditLine(change, history)));
+    byte[] seal = Seals.seal(null, seals.proof(AuditLine.of(change, history)));
     statement.add("", seal, ticket.id());
     addMessage(statement, ticket, opening);
     statement.add("", ticket.id());
@@ -410,7 +417,7 @@ class SqlTicketRepository implements TicketRepository {
   private void change(SqlText statement, Ticket before, Change change, HistoryEntry history) {
     Ticket after = change.after();
     boolean deleted = change.events().stream().anyMatch(TicketEvent.Deleted.class::isInstance);
-    byte[] proof = seals.proof(auditLine(change, history));
+    byte[] proof = seals.proof(AuditLine.of(change, history));
     if (deleted) {
       statement.add(DELETED, before.id(), before.version(), before.eventSequence(), proof);
     } else {
@@ -492,11 +499,6 @@ class SqlTicketRepository implements TicketRepository {
         m.createdAt(),
         SearchDocuments.words(ticket, m),
         SearchDocuments.marks(ticket, m.position()));
-  }
-
-  private static AuditLine auditLine(Change change, HistoryEntry line) {
-    Ticket ticket = change.after();
-    return new AuditLine(ticket.id(), ticket.number(), ticket.app(), change.firstSequence(), line);
   }
 
   private static void addHistory(SqlText statement, Change change, HistoryEntry line) {

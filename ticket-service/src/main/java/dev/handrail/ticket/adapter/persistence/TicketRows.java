@@ -33,6 +33,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +126,10 @@ final class TicketRows {
           "version",
           "unseen_changes",
           "event_sequence");
+
+  /** Columns that tell what was said of the deadlines, and how many events told of the ticket. */
+  private static final Set<String> SAID =
+      Set.of("response_said", "resolution_said", "event_sequence");
 
   /** Columns that a later change may write; a new ticket has the database's defaults there. */
   private static final List<String> AFTERWARDS =
@@ -310,13 +316,25 @@ final class TicketRows {
     return values;
   }
 
+  /** Whether two states of a ticket have the same row but for what was said of its deadlines. */
+  static boolean differInWhatIsSaid(Ticket before, Ticket after) {
+    List<@Nullable Object> was = changing(before);
+    List<@Nullable Object> is = changing(after);
+    for (int i = 0; i < was.size(); i++) {
+      if (!Objects.deepEquals(was.get(i), is.get(i)) && !SAID.contains(CHANGING.get(i))) {
+        return false;
+      }
+    }
+    return afterwards(before).equals(afterwards(after));
+  }
+
   private static Long[] micros(Runs runs) {
     return runs.moments().stream()
         .map(moment -> ChronoUnit.MICROS.between(Instant.EPOCH, moment))
         .toArray(Long[]::new);
   }
 
-  private static int said(Deadline deadline) {
+  static int said(Deadline deadline) {
     return switch (deadline.said()) {
       case null -> 0;
       case AT_RISK -> 1;

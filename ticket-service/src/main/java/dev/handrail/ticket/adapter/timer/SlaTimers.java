@@ -22,7 +22,7 @@ class SlaTimers {
   private static final Logger LOG = Logger.getLogger(SlaTimers.class);
 
   /** Small enough that a reply never waits long for a ticket of the batch. */
-  private static final int BATCH = 50;
+  private static final int BATCH = 200;
 
   private final KeepPromises promises;
   private final int threads;

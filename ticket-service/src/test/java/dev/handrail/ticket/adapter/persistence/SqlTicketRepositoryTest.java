@@ -14,6 +14,7 @@ import dev.handrail.ticket.domain.ActorKind;
 import dev.handrail.ticket.domain.Agent;
 import dev.handrail.ticket.domain.AppProfile;
 import dev.handrail.ticket.domain.Assignee;
+import dev.handrail.ticket.domain.AuditChain;
 import dev.handrail.ticket.domain.Caller;
 import dev.handrail.ticket.domain.Change;
 import dev.handrail.ticket.domain.Escalation;
@@ -58,6 +59,7 @@ class SqlTicketRepositoryTest {
   @Inject TicketRepository tickets;
   @Inject TicketQueries queries;
   @Inject TicketNumbers numbers;
+  @Inject Seals seals;
   @Inject Sql sql;
 
   private final GeneratedTickets generated = new GeneratedTickets(1, List.of("bookings"));
@@ -165,6 +167,64 @@ class SqlTicketRepositoryTest {
     save(ticket.delete(Fixtures.ADMIN.actor(), Fixtures.BOOKINGS, at(50_000)));
     assertThat(count("SELECT count(*) AS n FROM escalation WHERE ticket_id = ?", ticket.id()))
         .isZero();
+  }
+
+  @Test
+  void alarms_of_many_tickets_are_written_as_that_of_one_is() {
+    // At once a response that was missed, which is two alarms, and one in danger.
+    List<Ticket> alone = List.of(opened(), opened());
+    List<Ticket> together = List.of(opened(), opened());
+    List<Instant> times = List.of(at(10_000), at(55));
+    for (int i = 0; i < times.size(); i++) {
+      step(alarms(alone.get(i), times.get(i)));
+    }
+    List<Change> changes =
+        IntStream.range(0, times.size())
+            .mapToObj(i -> alarms(together.get(i), times.get(i)))
+            .toList();
+    assertThat(changes).allMatch(AlarmRows::fits);
+
+    QuarkusTransaction.requiringNew().run(() -> tickets.saveAll(changes));
+
+    for (int i = 0; i < times.size(); i++) {
+      Change change = changes.get(i);
+      Ticket ticket = change.after();
+      assertThat(read(ticket)).isEqualTo(ticket);
+      assertThat(rows(ticket)).isNotEmpty().isEqualTo(rows(alone.get(i)));
+      assertThat(queries.history(ticket.id(), 1, null).entries()).containsExactly(change.history());
+      assertThat(new AuditQueries(sql, seals).examine(ticket.number()).orElseThrow().verdict())
+          .returns(AuditChain.State.INTACT, AuditChain.Verdict::state)
+          .returns(2, AuditChain.Verdict::lines);
+    }
+  }
+
+  @Test
+  void of_alarms_that_come_together_none_is_kept_if_one_ticket_has_moved_on() {
+    Ticket first = opened();
+    Ticket second = opened();
+    List<Change> changes = List.of(alarms(first, at(55)), alarms(second, at(55)));
+    save(alarms(second, at(55)));
+    List<String> before = rows(first);
+
+    assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> tickets.saveAll(changes)))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(read(first)).isEqualTo(first);
+    assertThat(rows(first)).isEqualTo(before);
+  }
+
+  @Test
+  void what_does_more_than_speak_of_deadlines_is_no_alarm() {
+    Ticket ticket = opened();
+    AppProfile escalating = Fixtures.escalatingOnBreach(APP);
+
+    assertThat(AlarmRows.fits(ticket.raiseAlarms(Fixtures.ADMIN.actor(), escalating, at(10_000))))
+        .isFalse();
+    assertThat(
+            AlarmRows.fits(
+                post(ticket, "?", Visibility.INTERNAL, Fixtures.AGENT.actor(), at(10_000))))
+        .isFalse();
+    assertThat(AlarmRows.fits(GeneratedTickets.opening(generated.next()))).isFalse();
   }
 
   @Test
@@ -456,6 +516,27 @@ class SqlTicketRepositoryTest {
   private static Change post(
       Ticket ticket, String text, Visibility visibility, Actor author, Instant at) {
     return ticket.post(UuidV7.next(), text, TextFormat.TEXT, visibility, author, APP, at);
+  }
+
+  private static Change alarms(Ticket ticket, Instant at) {
+    return ticket.raiseAlarms(new Actor("handrail", null, ActorKind.SYSTEM, "sla_clock"), APP, at);
+  }
+
+  /** All that stands of a ticket's clocks, but for what names the ticket. */
+  private List<String> rows(Ticket ticket) {
+    return sql.list(
+        """
+        SELECT (to_jsonb(l) - 'ticket_id')::text AS row FROM sla_ledger l WHERE ticket_id = ?
+        UNION ALL
+        SELECT (to_jsonb(s) - 'ticket_id')::text FROM sla_timer s WHERE ticket_id = ?
+        UNION ALL
+        SELECT (to_jsonb(h) - 'ticket_id' - 'number' - 'seal')::text FROM history h WHERE ticket_id = ?
+        ORDER BY 1
+        """,
+        row -> row.string("row"),
+        ticket.id(),
+        ticket.id(),
+        ticket.id());
   }
 
   private void save(Change change) {
