@@ -7,8 +7,10 @@ import dev.handrail.agent.domain.HistoryEntry.FieldChange;
 import dev.handrail.agent.domain.WeeklyShifts;
 import dev.handrail.agent.domain.WeeklyShifts.Shift;
 import dev.handrail.kit.sql.Json;
+import dev.handrail.kit.sql.Sql;
 import java.sql.SQLException;
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -68,6 +70,24 @@ final class JsonColumns {
       week.put(DayOfWeek.valueOf(day.getKey().toUpperCase(Locale.ROOT)), shifts);
     }
     return new WeeklyShifts(ZoneId.of(document.get("timeZone").textValue()), week);
+  }
+
+  /**
+   * Rows for {@code jsonb_populate_recordset}: any number of them travel as one parameter, and are
+   * written by one statement.
+   *
+   * @param rows each with a value for each column, of the types that {@link Sql} takes
+   */
+  static Json rows(List<String> columns, List<@Nullable Object[]> rows) {
+    List<Map<String, @Nullable Object>> records = new ArrayList<>();
+    for (@Nullable Object[] row : rows) {
+      Map<String, @Nullable Object> record = new LinkedHashMap<>();
+      for (int i = 0; i < row.length; i++) {
+        record.put(columns.get(i), row[i] instanceof Instant instant ? instant.toString() : row[i]);
+      }
+      records.add(record);
+    }
+    return write(records);
   }
 
   private static JsonNode read(String text) throws SQLException {

@@ -8,6 +8,7 @@ import dev.handrail.agent.domain.figures.TicketRecord.Deed;
 import dev.handrail.agent.domain.figures.TicketState;
 import dev.handrail.agent.domain.figures.TicketState.Standing;
 import dev.handrail.agent.domain.figures.TicketState.Urgency;
+import dev.handrail.kit.sql.Json;
 import dev.handrail.kit.sql.Row;
 import dev.handrail.kit.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,15 +16,15 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Records of tickets and sums by agent in PostgreSQL. */
@@ -61,16 +62,21 @@ class SqlTicketRecords implements TicketRecords {
           .formatted(String.join(", ", COLUMNS));
 
   private static final String INSERT =
-      "INSERT INTO ticket_record (%s) VALUES (%s) ON CONFLICT DO NOTHING"
-          .formatted(
-              String.join(", ", COLUMNS),
-              COLUMNS.stream().map(_ -> "?").collect(Collectors.joining(", ")));
+      """
+      INSERT INTO ticket_record (%1$s)
+      SELECT %1$s FROM jsonb_populate_recordset(NULL::ticket_record, ?)
+      ON CONFLICT DO NOTHING RETURNING ticket_id
+      """
+          .formatted(String.join(", ", COLUMNS));
 
   private static final String UPDATE =
-      "UPDATE ticket_record SET (%s) = ROW (%s) WHERE ticket_id = ?"
+      """
+      UPDATE ticket_record r SET (%s) = ROW (%s)
+      FROM jsonb_populate_recordset(NULL::ticket_record, ?) n WHERE r.ticket_id = n.ticket_id
+      """
           .formatted(
               String.join(", ", COLUMNS),
-              COLUMNS.stream().map(_ -> "?").collect(Collectors.joining(", ")));
+              COLUMNS.stream().map(column -> "n." + column).collect(Collectors.joining(", ")));
 
   private static final String CREDIT =
       """
@@ -121,23 +127,22 @@ class SqlTicketRecords implements TicketRecords {
 
   @Override
   public List<UUID> add(List<TicketRecord> records) {
-    List<TicketRecord> sorted =
-        records.stream().sorted(Comparator.comparing(TicketRecord::ticket)).toList();
-    int[] added = sql.updateAll(INSERT, sorted.stream().map(SqlTicketRecords::values).toList());
-    return IntStream.range(0, added.length)
-        .filter(i -> added[i] == 0)
-        .mapToObj(i -> sorted.get(i).ticket())
-        .toList();
+    Set<UUID> added = new HashSet<>(sql.list(INSERT, row -> row.uuid("ticket_id"), rows(records)));
+    return records.stream().map(TicketRecord::ticket).filter(id -> !added.contains(id)).toList();
   }
 
   @Override
   public void replace(List<TicketRecord> records) {
-    sql.updateAll(
-        UPDATE,
+    sql.update(UPDATE, rows(records));
+  }
+
+  /** In the order of their ids, so that two who add the same tickets do not block each other. */
+  private static Json rows(List<TicketRecord> records) {
+    return JsonColumns.rows(
+        COLUMNS,
         records.stream()
-            .map(
-                record ->
-                    Stream.concat(Stream.of(values(record)), Stream.of(record.ticket())).toArray())
+            .sorted(Comparator.comparing(TicketRecord::ticket))
+            .map(SqlTicketRecords::values)
             .toList());
   }
 
