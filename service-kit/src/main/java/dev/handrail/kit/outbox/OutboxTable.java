@@ -60,7 +60,8 @@ class OutboxTable implements AutoCloseable {
   /**
    * Every committed row but those in hand, from the lowest id on. There is deliberately no "id
    * greater than the last": ids are given before commit, so a lower one can appear after a higher
-   * one.
+   * one. What is in hand is a query of its own, or its text would be parsed again for each row that
+   * is passed over.
    */
   private static final String FETCH =
       """
@@ -72,7 +73,7 @@ class OutboxTable implements AutoCloseable {
       LEFT JOIN LATERAL (
         SELECT * FROM outbox
         WHERE lease.held
-          AND NOT id <@ CAST(? AS int8multirange)
+          AND NOT id <@ (SELECT CAST(? AS int8multirange))
           AND topic <> ALL (?)
           AND topic || ' ' || key <> ALL (?)
         ORDER BY id LIMIT ?
