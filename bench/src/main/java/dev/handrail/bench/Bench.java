@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
  * Starts the platform on a fresh data folder, loads it, then measures PostgreSQL alone with the
  * same statements on the same data, and writes a report.
  *
- * <p>Arguments: {@code --seconds N} per measurement (8), {@code --warm-up N} seconds (120), {@code
+ * <p>Arguments: {@code --seconds N} per measurement (8), {@code --warm-up N} seconds (240), {@code
  * --report FILE} (docs/bench/report.md). {@code --alarms N} measures nothing but how late N SLA
  * timers go off that are due within a minute, and reports to docs/bench/alarms.md. {@code --routing
  * N} routes N tickets, 200 a second ({@code --rate}) to 500 agents ({@code --agents}), and reports
@@ -72,7 +72,7 @@ public final class Bench {
       Bench bench =
           new Bench(
               Integer.parseInt(options.getOrDefault("--seconds", "8")),
-              Integer.parseInt(options.getOrDefault("--warm-up", "120")),
+              Integer.parseInt(options.getOrDefault("--warm-up", "240")),
               folder);
       String written =
           alarms

@@ -63,7 +63,7 @@ class OutboxTable implements AutoCloseable {
    * one. What is in hand is a query of its own, or its text would be parsed again for each row that
    * is passed over.
    */
-  private static final String FETCH =
+  static final String FETCH =
       """
       SELECT lease.held, o.id, o.event_id, o.topic, o.key, o.type, o.sequence, o.occurred_at,
              o.traceparent, o.data
