@@ -139,11 +139,12 @@ final class RelayTerm {
     heldUpLanes.values().removeIf(pause -> now - pause.until > LONGEST_PAUSE.toNanos() * 10);
     List<Lane> lanesToSkip = waiting(heldUpLanes, now);
     int window = lastFailure == null ? config.window() : WINDOW_IN_TROUBLE;
-    int room = Math.min(config.batch(), window - inHand.size());
-    if (room <= 0 || lanesToSkip.size() > MOST_HELD_UP) {
+    // A fetch passes over all that is in hand: for the sake of a few rows it is not worth it.
+    if (inHand.size() > window / 2 || lanesToSkip.size() > MOST_HELD_UP) {
       moreWaiting = false;
       return true;
     }
+    int room = Math.min(config.batch(), window - inHand.size());
     OutboxTable.Batch batch =
         table.fetch(token, inHand, waiting(heldUpTopics, now), lanesToSkip, room);
     moreWaiting = batch.rows().size() == room;
