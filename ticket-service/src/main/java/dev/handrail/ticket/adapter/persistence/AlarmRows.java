@@ -53,7 +53,7 @@ class AlarmRows {
         WHERE t.id = s.ticket_id AND t.version = s.version AND t.event_sequence = s.former_sequence
         RETURNING s.*, t.seal
       ), found AS (
-        SELECT count(*) = ? AS all_of_them FROM changed
+        SELECT FROM changed HAVING count(*) = ?
       ), timer AS (
         UPDATE sla_timer r SET alarm_at = changed.alarm_at
         FROM changed WHERE r.ticket_id = changed.ticket_id
@@ -67,17 +67,13 @@ class AlarmRows {
         SELECT * FROM unnest(?::uuid[], ?::bigint[], ?::integer[], ?::timestamptz[], ?::text[],
           ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[],
           ?::bigint[])
-        WHERE (SELECT all_of_them FROM found)
+        WHERE EXISTS (SELECT FROM found)
       )
-      INSERT INTO outbox (event_id, topic, key, type, sequence, occurred_at, traceparent, data)
-      SELECT e.event_id, e.topic, e.key, e.type, e.sequence, e.occurred_at, ?::varchar, e.data
-      FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::timestamptz[],
-            ?::text[]) WITH ORDINALITY
-          AS e(event_id, topic, key, type, sequence, occurred_at, data, ordinal)
-      WHERE (SELECT all_of_them FROM found)
-      ORDER BY e.ordinal
       """
-          .formatted(SqlTicketRepository.HISTORY_COLUMNS, SqlTicketRepository.LEDGER_COLUMNS);
+              .formatted(SqlTicketRepository.HISTORY_COLUMNS, SqlTicketRepository.LEDGER_COLUMNS)
+          + SqlTicketRepository.EVENTS
+          + "FROM found, "
+          + SqlTicketRepository.EVENTS_GIVEN;
 
   /** A change and the line that it adds to the history. */
   private record Said(Change change, Ticket before, HistoryEntry history) {

@@ -59,13 +59,13 @@ class SqlTicketRepository implements TicketRepository {
       "unnest(?::timestamptz[], ?::text[], ?::text[], ?::text[]) WITH ORDINALITY"
           + " AS l(at, event, target, status, line)";
 
-  private static final String EVENTS =
+  static final String EVENTS =
       """
       INSERT INTO outbox (event_id, topic, key, type, sequence, occurred_at, traceparent, data)
       SELECT e.event_id, e.topic, e.key, e.type, e.sequence, e.occurred_at, ?::varchar, e.data
       """;
 
-  private static final String EVENTS_GIVEN =
+  static final String EVENTS_GIVEN =
       """
       unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::timestamptz[], ?::text[])
         WITH ORDINALITY
