@@ -1,6 +1,7 @@
 package dev.handrail.endtoend;
 
 import dev.handrail.local.Platform;
+import dev.handrail.local.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,7 @@ final class PlatformExtension implements ParameterResolver {
     private Platforms() {
       stopLeftovers();
       deleteAll();
+      Training.makeCaches(System.out::println);
       platform = start();
     }
 

@@ -36,6 +36,9 @@ sealed interface Command {
   /** What a detached start leaves behind: the process that watches the others. */
   record Supervise(int port, @Nullable Path data) implements Command {}
 
+  /** What the script does after a build. */
+  record Train() implements Command {}
+
   record Stop(@Nullable Path data) implements Command {}
 
   record Status(@Nullable Path data) implements Command {}
@@ -64,6 +67,10 @@ sealed interface Command {
       case "supervise" -> {
         arguments = Arguments.read(line, Set.of("--port", "--data"), Set.of(), 0);
         yield new Supervise(arguments.port(), arguments.data());
+      }
+      case "train" -> {
+        Arguments.read(line, Set.of(), Set.of(), 0);
+        yield new Train();
       }
       case "stop" -> new Stop(Arguments.read(line, Set.of("--data"), Set.of(), 0).data());
       case "status" -> new Status(Arguments.read(line, Set.of("--data"), Set.of(), 0).data());

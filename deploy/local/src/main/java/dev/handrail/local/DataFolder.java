@@ -37,11 +37,6 @@ record DataFolder(Path path) {
     return path.resolve("logs");
   }
 
-  /** Classes in the form in which a JVM takes them fastest; can be deleted at any time. */
-  Path classes() {
-    return path.resolve("classes");
-  }
-
   Path run() {
     return path.resolve("run");
   }
@@ -86,7 +81,7 @@ record DataFolder(Path path) {
         Files.createDirectories(path);
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
       }
-      for (Path folder : List.of(keys(), logs(), classes(), run())) {
+      for (Path folder : List.of(keys(), logs(), run())) {
         Files.createDirectories(folder);
       }
       Path probe = run().resolve("probe");

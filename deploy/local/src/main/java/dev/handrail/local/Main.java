@@ -81,6 +81,7 @@ public final class Main {
         }
       }
       case Command.Supervise(int port, Path data) -> supervise(port, folder(data));
+      case Command.Train _ -> Training.makeCaches(out::println);
       case Command.Stop(Path data) -> stop(folder(data));
       case Command.Status(Path data) -> {
         return status(folder(data));

@@ -53,6 +53,11 @@ public final class Platform implements AutoCloseable {
   private static final Duration READY = Duration.ofMinutes(3);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
+  /** Longer than any service takes to let its requests finish. */
+  private static final Duration STOPPING = Duration.ofSeconds(25);
+
+  private static final Duration WRITING_CACHES = Duration.ofMinutes(3);
+
   /** So many ends in a row while starting mean that it cannot run. */
   private static final int HOPELESS = 3;
 
@@ -76,6 +81,7 @@ public final class Platform implements AutoCloseable {
    * @param services the services to run, by name; none means no gateway either
    * @param environment more variables for the services and the gateway
    * @param jvmFlags more flags for the services' JVMs
+   * @param training whether its JVMs write {@link AotCaches} into the data folder when they end
    * @param progress takes lines for whoever waits
    */
   public record Options(
@@ -85,6 +91,7 @@ public final class Platform implements AutoCloseable {
       List<String> services,
       Map<String, String> environment,
       List<String> jvmFlags,
+      boolean training,
       Consumer<String> progress) {
     public Options {
       services = List.copyOf(services);
@@ -95,31 +102,51 @@ public final class Platform implements AutoCloseable {
     /** Everything, from the checkout around the working directory, on a free port, in silence. */
     public static Options in(Path dataFolder) {
       return new Options(
-          ProjectRoot.find(), dataFolder, 0, ServiceKind.names(), Map.of(), List.of(), line -> {});
+          ProjectRoot.find(),
+          dataFolder,
+          0,
+          ServiceKind.names(),
+          Map.of(),
+          List.of(),
+          false,
+          line -> {});
     }
 
     public Options withGatewayPort(int port) {
-      return new Options(projectRoot, dataFolder, port, services, environment, jvmFlags, progress);
+      return new Options(
+          projectRoot, dataFolder, port, services, environment, jvmFlags, training, progress);
     }
 
     public Options withServices(List<String> names) {
       return new Options(
-          projectRoot, dataFolder, gatewayPort, names, environment, jvmFlags, progress);
+          projectRoot, dataFolder, gatewayPort, names, environment, jvmFlags, training, progress);
     }
 
     public Options withEnvironment(Map<String, String> variables) {
       return new Options(
-          projectRoot, dataFolder, gatewayPort, services, variables, jvmFlags, progress);
+          projectRoot, dataFolder, gatewayPort, services, variables, jvmFlags, training, progress);
     }
 
     public Options withJvmFlags(List<String> flags) {
       return new Options(
-          projectRoot, dataFolder, gatewayPort, services, environment, flags, progress);
+          projectRoot, dataFolder, gatewayPort, services, environment, flags, training, progress);
     }
 
     public Options withProgress(Consumer<String> listener) {
       return new Options(
-          projectRoot, dataFolder, gatewayPort, services, environment, jvmFlags, listener);
+          projectRoot,
+          dataFolder,
+          gatewayPort,
+          services,
+          environment,
+          jvmFlags,
+          training,
+          listener);
+    }
+
+    Options asTraining() {
+      return new Options(
+          projectRoot, dataFolder, gatewayPort, services, environment, jvmFlags, true, progress);
     }
   }
 
@@ -615,16 +642,15 @@ public final class Platform implements AutoCloseable {
     var command = new ArrayList<>(List.of("-Xmx256m"));
     command.addAll(SMALL_JVM);
     command.addAll(QUIET_JVM);
-    command.addAll(sharedClasses(KAFKA));
+    command.addAll(learnt(KAFKA));
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
     command.add("-Dorg.slf4j.simpleLogger.showDateTime=true");
     command.add("-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), KafkaNode.class.getName()));
+    command.addAll(List.of("-cp", classPath(), KafkaNode.class.getName()));
     command.add(folder.kafka().toString());
     command.add(String.valueOf(kafkaPort));
     command.add(kafkaReady().toString());
-    return Running.Jvm.start(command, jvmEnvironment(), folder.log(KAFKA));
+    return launch(command, jvmEnvironment(), KAFKA);
   }
 
   private Path kafkaReady() {
@@ -645,10 +671,9 @@ public final class Platform implements AutoCloseable {
     var command = new ArrayList<>(List.of("-Xmx96m"));
     command.addAll(SMALL_JVM);
     command.addAll(QUIET_JVM);
-    command.addAll(sharedClasses(GATEWAY));
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), "dev.handrail.gateway.Gateway"));
-    return Running.Jvm.start(command, environment, folder.log(GATEWAY));
+    command.addAll(learnt(GATEWAY));
+    command.addAll(List.of("-cp", classPath(), "dev.handrail.gateway.Gateway"));
+    return launch(command, environment, GATEWAY);
   }
 
   private Supervised.Launch serviceLaunch(String name) {
@@ -658,10 +683,10 @@ public final class Platform implements AutoCloseable {
       var command = new ArrayList<>(List.of("-Xmx128m"));
       command.addAll(SMALL_JVM);
       command.addAll(QUIET_JVM);
-      command.addAll(sharedClasses(kind.serviceName()));
+      command.addAll(learnt(kind.serviceName()));
       command.addAll(options.jvmFlags());
       command.addAll(List.of("-jar", kind.jar(options.projectRoot()).toString()));
-      return Running.Jvm.start(command, serviceEnvironment(at), folder.log(name));
+      return launch(command, serviceEnvironment(at), name);
     };
   }
 
@@ -715,17 +740,27 @@ public final class Platform implements AutoCloseable {
     return environment;
   }
 
+  private List<String> learnt(String program) {
+    return options.training()
+        ? List.of("-XX:AOTCacheOutput=" + new AotCaches(folder.path()).file(program))
+        : AotCaches.of(options.projectRoot()).flags(program);
+  }
+
   /**
-   * Loaded classes, kept from the first clean stop on: the next start takes less than half the
-   * work. The JVM checks the archive against its class path and makes a new one when it does not
-   * fit.
+   * Of Kafka and the gateway: what was built, for which there are caches, beside services that were
+   * built, too.
    */
-  private List<String> sharedClasses(String program) {
-    return List.of(
-        "-XX:SharedArchiveFile=" + folder.classes().resolve(program + ".jsa"),
-        "-XX:+AutoCreateSharedArchive",
-        "-Xlog:cds=off",
-        "-Xlog:cds+dynamic=off");
+  private String classPath() {
+    return options.services().isEmpty()
+        ? System.getProperty("java.class.path")
+        : ProjectRoot.launcherClassPath(options.projectRoot())
+            .orElseGet(() -> System.getProperty("java.class.path"));
+  }
+
+  private Running launch(List<String> command, Map<String, String> environment, String name)
+      throws IOException {
+    return Running.Jvm.start(
+        command, environment, folder.log(name), options.training() ? WRITING_CACHES : STOPPING);
   }
 
   private static Map<String, String> jvmEnvironment() {

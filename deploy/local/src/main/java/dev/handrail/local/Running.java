@@ -5,6 +5,7 @@ import dev.handrail.embedded.PostgresServer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -41,15 +42,15 @@ sealed interface Running {
   }
 
   /** A Java program of ours. */
-  record Jvm(Process process) implements Running {
-    /** Longer than any service takes to let its requests finish. */
-    private static final long STOPPING_SECONDS = 25;
+  record Jvm(Process process, Duration patience) implements Running {
 
     /**
      * @param command without {@code java} itself
      * @param log where its output is appended
+     * @param patience how long it may take to end before it is killed
      */
-    static Jvm start(List<String> command, Map<String, String> environment, Path log)
+    static Jvm start(
+        List<String> command, Map<String, String> environment, Path log, Duration patience)
         throws IOException {
       var line = new java.util.ArrayList<String>();
       line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -60,7 +61,7 @@ sealed interface Running {
               .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
       builder.environment().putAll(environment);
-      return new Jvm(builder.start());
+      return new Jvm(builder.start(), patience);
     }
 
     @Override
@@ -77,7 +78,7 @@ sealed interface Running {
     public void stop() {
       process.destroy();
       try {
-        process.onExit().get(STOPPING_SECONDS, TimeUnit.SECONDS);
+        process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
         process.destroyForcibly();
       } catch (ExecutionException e) {

@@ -217,7 +217,14 @@ class PlatformTest {
   private Platform.Options everything() throws IOException {
     Path checkout = FakeService.checkout(root);
     return new Platform.Options(
-        checkout, data, FreePorts.next(), ServiceKind.names(), Map.of(), List.of(), line -> {});
+        checkout,
+        data,
+        FreePorts.next(),
+        ServiceKind.names(),
+        Map.of(),
+        List.of(),
+        false,
+        line -> {});
   }
 
   private Process supervisor() throws IOException {

@@ -74,7 +74,7 @@ class SupervisedTest {
   private Running start(List<String> command) throws IOException {
     Process process = new ProcessBuilder(command).start();
     started.add(process);
-    return new Running.Jvm(process);
+    return new Running.Jvm(process, Duration.ofSeconds(25));
   }
 
   private Process next() throws InterruptedException {
