@@ -24,7 +24,7 @@ final class AgentRows {
   static final String CANDIDATE =
       COLUMNS
           + ", coalesce(a.name, a.id) AS name, a.avatar_url, a.last_assigned_at,"
-          + " (SELECT count(*) FROM ticket t WHERE t.assignee_id = a.id AND t.active) AS load";
+          + " (SELECT count(*) FROM ticket t WHERE t.carried_by = a.id) AS load";
 
   private AgentRows() {}
 

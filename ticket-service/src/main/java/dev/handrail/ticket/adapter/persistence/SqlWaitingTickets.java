@@ -24,12 +24,12 @@ class SqlWaitingTickets implements WaitingTickets {
       """
       WITH RECURSIVE demand AS (
         (SELECT t.app, t.language, t.category FROM ticket t
-         WHERE t.department = ? AND t.assignee_id IS NULL AND t.active
+         WHERE t.department = ? AND t.waiting
          ORDER BY t.app, t.language, t.category LIMIT 1)
         UNION ALL
         SELECT n.app, n.language, n.category FROM demand d CROSS JOIN LATERAL (
           SELECT t.app, t.language, t.category FROM ticket t
-          WHERE t.department = ? AND t.assignee_id IS NULL AND t.active
+          WHERE t.department = ? AND t.waiting
             AND (t.app, t.language, t.category) > (d.app, d.language, d.category)
           ORDER BY t.app, t.language, t.category LIMIT 1
         ) n
@@ -47,7 +47,7 @@ class SqlWaitingTickets implements WaitingTickets {
           CASE WHEN t.resolution_paused_at IS NULL THEN t.resolution_due_at END AS due
         FROM ticket t
         WHERE t.department = o.department AND t.app = o.app AND t.language = o.language
-          AND t.category = o.category AND t.assignee_id IS NULL AND t.active
+          AND t.category = o.category AND t.waiting
           AND CASE WHEN t.declined_by = '{}' THEN true
             ELSE NOT t.declined_by @> string_to_array(o.agents, E'\\n') END
         ORDER BY t.priority DESC,
@@ -85,7 +85,7 @@ class SqlWaitingTickets implements WaitingTickets {
             + TicketRows.COLUMNS
             + " FROM ticket t WHERE t.id = ANY (ARRAY("
             + next.text()
-            + ")) AND t.assignee_id IS NULL AND t.active"
+            + ")) AND t.waiting"
             + " ORDER BY t.id FOR UPDATE OF t SKIP LOCKED",
         row -> TicketRows.read(row, catalogue),
         next.params());
@@ -118,7 +118,7 @@ class SqlWaitingTickets implements WaitingTickets {
         "SELECT "
             + TicketRows.COLUMNS
             + """
-             FROM ticket t WHERE t.assignee_id = ? AND t.active
+             FROM ticket t WHERE t.carried_by = ?
             ORDER BY t.id LIMIT ? FOR UPDATE OF t SKIP LOCKED
             """,
         row -> TicketRows.read(row, catalogue),

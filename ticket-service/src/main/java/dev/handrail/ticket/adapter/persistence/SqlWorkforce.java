@@ -66,7 +66,7 @@ class SqlWorkforce implements Workforce {
       ) d
       CROSS JOIN LATERAL (
         SELECT FROM ticket t
-        WHERE t.department = d.department AND t.assignee_id IS NULL AND t.active
+        WHERE t.department = d.department AND t.waiting
         ORDER BY t.app, t.language, t.category LIMIT 1
       ) w
       ORDER BY d.department
@@ -221,7 +221,7 @@ class SqlWorkforce implements Workforce {
             + """
             WHERE a.listed AND (a.status <> 'approved' OR a.availability = 'offline')
               AND (a.status <> 'approved' OR a.available_since <= ?)
-              AND EXISTS (SELECT FROM ticket t WHERE t.assignee_id = a.id AND t.active)
+              AND EXISTS (SELECT FROM ticket t WHERE t.carried_by = a.id)
             ORDER BY a.id
             """,
         SqlWorkforce::absence,
