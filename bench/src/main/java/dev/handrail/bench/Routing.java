@@ -176,13 +176,14 @@ final class Routing {
     outcome.violations().stream().limit(20).forEach(say);
     return String.format(
         Locale.ROOT,
-        "By the event log alone: %,d opened, %,d assigned by routing, %,d solved; %d violations (an"
-            + " agent above its capacity, a ticket given twice or to the wrong one, a lost event, a"
-            + " wait of over a second beside a free slot); longest wait beside a free slot %d ms.%n",
+        "By the event log alone: %,d opened, %,d assigned by routing, %,d solved; %d wrongs (an agent"
+            + " above its capacity, a ticket given twice or to the wrong one, a lost event); %,d"
+            + " tickets waited for over a second beside a free slot, the longest for %,d ms.%n",
         seen.opened(),
         outcome.assignments(),
         seen.solved(),
-        outcome.violations().size(),
+        outcome.wrongs().size(),
+        outcome.waited(),
         outcome.longestWait().toMillis());
   }
 

@@ -5,10 +5,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +36,9 @@ public final class RoutingChecker {
   private final RoutingEvidence evidence;
   private final Duration longestWait;
   private final Duration blur;
-  private final List<String> violations = new ArrayList<>();
+  private final List<String> wrongs = new ArrayList<>();
+  private final List<String> waits = new ArrayList<>();
+  private final Set<String> waited = new HashSet<>();
   private final Map<String, List<TicketFact>> tickets = new TreeMap<>();
   private final Map<String, List<AgentFact>> agents = new TreeMap<>();
   private final Map<String, List<Span>> held = new HashMap<>();
@@ -54,13 +59,22 @@ public final class RoutingChecker {
   /**
    * The outcome.
    *
-   * @param violations in words; none if all is well
+   * @param wrongs assignments and numberings that must never be, in words; none if all is well
+   * @param waits tickets that waited for too long, in words, once for each agent that had a slot
+   * @param waited how many tickets these are
    * @param longestWait the longest that a ticket waited beside a free slot, outages left out
    * @param assignments how many were made by routing
    */
-  public record Outcome(List<String> violations, Duration longestWait, int assignments) {
+  public record Outcome(
+      List<String> wrongs, List<String> waits, int waited, Duration longestWait, int assignments) {
     public Outcome {
-      violations = List.copyOf(violations);
+      wrongs = List.copyOf(wrongs);
+      waits = List.copyOf(waits);
+    }
+
+    /** All that is not well. */
+    public List<String> violations() {
+      return Stream.concat(wrongs.stream(), waits.stream()).toList();
     }
   }
 
@@ -77,7 +91,8 @@ public final class RoutingChecker {
                 .flatMap(List::stream)
                 .filter(fact -> fact.isAssignment() && fact.how().equals("routed"))
                 .count();
-    return new Outcome(checker.violations, checker.longestSeen, assignments);
+    return new Outcome(
+        checker.wrongs, checker.waits, checker.waited.size(), checker.longestSeen, assignments);
   }
 
   /** In the order of the aggregates' own numbers; what came twice on the wire counts once. */
@@ -108,7 +123,7 @@ public final class RoutingChecker {
 
   private void complete(String whose, SortedMap<Long, ?> facts) {
     if (facts.firstKey() != 1 || facts.lastKey() != facts.size()) {
-      violations.add("Events of " + whose + " are missing: there are " + facts.keySet() + ".");
+      wrongs.add("Events of " + whose + " are missing: there are " + facts.keySet() + ".");
     }
   }
 
@@ -149,12 +164,12 @@ public final class RoutingChecker {
   private void lookAtAssignment(TicketFact fact, String holder) {
     boolean routed = fact.how().equals("routed");
     if (!holder.isEmpty() && (routed || !fact.from().equals(holder))) {
-      violations.add(
+      wrongs.add(
           "Ticket %s was given to %s at %s while %s had it."
               .formatted(fact.ticket(), fact.assignee(), fact.at(), holder));
     }
     if (routed && !couldHave(fact)) {
-      violations.add(
+      wrongs.add(
           "Ticket %s was given to %s at %s, which does not work or does not fit %s."
               .formatted(fact.ticket(), fact.assignee(), fact.at(), fact.needs()));
     }
@@ -201,7 +216,7 @@ public final class RoutingChecker {
                     .max()
                     .orElse(0);
             if (step.change() > 0 && load > capacity) {
-              violations.add(
+              wrongs.add(
                   "Agent %s had %d tickets at %s and may have %d."
                       .formatted(agent, load, step.at(), capacity));
             }
@@ -216,9 +231,9 @@ public final class RoutingChecker {
             AgentFact then = stateAt(facts, free.from());
             if (then != null) {
               waiting.forEach(
-                  (needs, waited) -> {
+                  (needs, them) -> {
                     if (then.fits(needs)) {
-                      waited.forEach(one -> lookAtWait(agent, free, one));
+                      them.forEach(one -> lookAtWait(agent, free, one));
                     }
                   });
             }
@@ -226,8 +241,8 @@ public final class RoutingChecker {
         });
   }
 
-  private void lookAtWait(String agent, Span free, Waited waited) {
-    free.common(waited.span())
+  private void lookAtWait(String agent, Span free, Waited one) {
+    free.common(one.span())
         .flatMap(evidence.looked()::common)
         .ifPresent(
             both -> {
@@ -236,10 +251,11 @@ public final class RoutingChecker {
                 longestSeen = longest;
               }
               if (longest.compareTo(longestWait) > 0) {
-                violations.add(
+                waited.add(one.ticket());
+                waits.add(
                     "Ticket %s waited for %d ms in %s to %s beside a free slot of %s."
                         .formatted(
-                            waited.ticket(), longest.toMillis(), both.from(), both.to(), agent));
+                            one.ticket(), longest.toMillis(), both.from(), both.to(), agent));
               }
             });
   }
