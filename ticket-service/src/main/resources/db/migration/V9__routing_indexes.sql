@@ -16,6 +16,7 @@ CREATE INDEX ticket_waiting ON ticket (department, app, language, category, prio
 DROP INDEX ticket_load;
 CREATE INDEX ticket_load ON ticket (carried_by) WHERE carried_by IS NOT NULL;
 
+-- As in V8, where it says why it is as it is, but for the column that it counts by.
 CREATE OR REPLACE FUNCTION agent_to_assign(wanted text)
     RETURNS TABLE (id text, name text, avatar_url text, apps text[], approved boolean, listed boolean,
                    available boolean, capacity integer, load bigint)

@@ -56,11 +56,9 @@ public final class Training {
     progress.accept("Training the JVMs once for what was built; every start is faster for it.");
     try {
       Path folder = Files.createTempDirectory("handrail-training");
-      try {
-        new Training(root, folder, progress).run();
-      } finally {
-        delete(folder);
-      }
+      new Training(root, folder, progress).run();
+      // Of a run that failed it stays: what is said then names its logs.
+      delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
