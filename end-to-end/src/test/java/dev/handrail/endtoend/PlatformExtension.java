@@ -1,15 +1,14 @@
 package dev.handrail.endtoend;
 
+import dev.handrail.embedded.Folders;
 import dev.handrail.local.Platform;
 import dev.handrail.local.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -110,13 +109,8 @@ final class PlatformExtension implements ParameterResolver {
     }
 
     private static void deleteAll() {
-      if (!Files.exists(FOLDER)) {
-        return;
-      }
-      try (Stream<Path> files = Files.walk(FOLDER)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
+      try {
+        Folders.delete(FOLDER);
       } catch (IOException e) {
         throw new IllegalStateException("The last run's folder cannot be emptied.", e);
       }

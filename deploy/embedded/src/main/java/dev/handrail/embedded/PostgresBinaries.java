@@ -15,7 +15,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -129,7 +128,7 @@ final class PostgresBinaries {
       if (!Files.isDirectory(home)) {
         throw e;
       }
-      deleteAll(fresh);
+      Folders.delete(fresh);
     }
   }
 
@@ -158,14 +157,6 @@ final class PostgresBinaries {
       permissions = PosixFilePermissions.fromString("rwxr-xr-x");
     }
     Files.setPosixFilePermissions(path, permissions);
-  }
-
-  private static void deleteAll(Path folder) throws IOException {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 
   private static Path cacheFolder() {

@@ -14,13 +14,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -214,7 +212,7 @@ public final class PostgresServer implements AutoCloseable {
         Files.exists(passwordFile) ? existingPassword(passwordFile) : newPassword(passwordFile);
     // Made beside and moved: an interrupted first start leaves nothing that looks like a cluster.
     Path fresh = folder.resolve("data.new");
-    deleteAll(fresh);
+    Folders.delete(fresh);
     Run run =
         run(
             binaries.command(
@@ -231,7 +229,7 @@ public final class PostgresServer implements AutoCloseable {
                     "--data-checksums",
                     "--no-instructions")));
     if (run.code() != 0) {
-      deleteAll(fresh);
+      Folders.delete(fresh);
       throw new CannotStart(
           "PostgreSQL could not make its data folder " + cluster + ": " + run.lastLine());
     }
@@ -467,17 +465,6 @@ public final class PostgresServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CannotStart("Interrupted while PostgreSQL was starting.", e);
-    }
-  }
-
-  private static void deleteAll(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
     }
   }
 

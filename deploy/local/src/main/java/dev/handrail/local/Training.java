@@ -1,6 +1,7 @@
 package dev.handrail.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.handrail.embedded.Folders;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -13,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -22,7 +22,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Runs the platform once on a folder of its own, as if people used it, so that every program's JVM
@@ -58,7 +57,7 @@ public final class Training {
       Path folder = Files.createTempDirectory("handrail-training");
       new Training(root, folder, progress).run();
       // Of a run that failed it stays: what is said then names its logs.
-      delete(folder);
+      Folders.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -151,13 +150,5 @@ public final class Training {
         agent, "POST", ticket + "/close", "{\"type\": \"solved\", \"summary\": \"A new date.\"}");
     api.call(customer, "GET", "/notifications?limit=20", null);
     api.call(customer, "GET", "/tickets?limit=20", null);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

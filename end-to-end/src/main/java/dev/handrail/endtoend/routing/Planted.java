@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Ways in which routing could go wrong, each done to evidence in which nothing went wrong: a
@@ -115,11 +118,7 @@ public enum Planted {
       return first(clean, fact -> fact.isAssignment() && fact.how().equals("routed"))
           .map(
               one -> {
-                AgentFact stranger =
-                    clean.agents().stream()
-                        .filter(agent -> !agent.fits(one.needs()))
-                        .findFirst()
-                        .orElseThrow();
+                String stranger = stranger(clean, one.needs());
                 return clean.withTickets(
                     clean.tickets().stream()
                         .map(
@@ -133,7 +132,7 @@ public enum Planted {
                                         fact.from(),
                                         fact.how(),
                                         fact.active(),
-                                        stranger.agent(),
+                                        stranger,
                                         fact.needs())
                                     : fact)
                         .toList());
@@ -189,6 +188,19 @@ public enum Planted {
 
   private static boolean isSame(TicketFact one, TicketFact other) {
     return one.ticket().equals(other.ticket()) && one.sequence() == other.sequence();
+  }
+
+  /** One that never fitted: before its approval nobody fits, and most do afterwards. */
+  private static String stranger(RoutingEvidence clean, TicketFact.Needs needs) {
+    Set<String> strangers =
+        clean.agents().stream()
+            .map(AgentFact::agent)
+            .collect(Collectors.toCollection(TreeSet::new));
+    clean.agents().stream()
+        .filter(agent -> agent.fits(needs))
+        .map(AgentFact::agent)
+        .forEach(strangers::remove);
+    return strangers.iterator().next();
   }
 
   private static AgentFact anotherAgent(RoutingEvidence clean, String than) {

@@ -101,7 +101,7 @@ class RoutingCheckerTest {
     Random random = new Random(7);
     List<AgentFact> agents = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      agents.add(agent("agent-" + i, 1, -60_000, false, 2));
+      agents.add(registered("agent-" + i));
       agents.add(agent("agent-" + i, 2, -50_000, true, 2));
     }
     // Knows nothing of what is asked for.
@@ -133,6 +133,12 @@ class RoutingCheckerTest {
       tickets.add(solved(id, 3, solved, "agent-" + agent));
     }
     return evidence(tickets, agents, List.of());
+  }
+
+  /** Not approved yet, so that it has no apps and fits nothing. */
+  private static AgentFact registered(String id) {
+    return new AgentFact(
+        id, 1, START.minusSeconds(60), false, List.of(), "technical", List.of(), List.of("en"), 2);
   }
 
   private static AgentFact agent(

@@ -1,5 +1,6 @@
 package dev.handrail.kit.testing;
 
+import dev.handrail.embedded.Folders;
 import dev.handrail.embedded.KafkaServer;
 import dev.handrail.embedded.PostgresServer;
 import dev.handrail.embedded.Topics;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import javax.management.StandardMBean;
@@ -188,20 +187,12 @@ public final class Infrastructure implements QuarkusTestResourceLifecycleManager
       ProcessHandle.of(postmaster)
           .ifPresent(
               process -> process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join());
-      delete(folder);
+      // The broker still runs and tidies up itself.
+      Folders.delete(folder);
     } catch (IOException | UncheckedIOException e) {
       System.err.println("Not everything in " + folder + " could be deleted: " + e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        // The broker still runs and tidies up itself.
-        Files.deleteIfExists(path);
-      }
     }
   }
 }
