@@ -59,9 +59,6 @@ public class AssignTicket {
     Agent agent = self ? himself(c.caller()) : other(agentId);
     Change change = opened.ticket().assign(agent, c.caller(), opened.profile(), clock.instant());
     tickets.save(change);
-    if (!change.isEmpty()) {
-      agents.given(agent, clock.instant());
-    }
     return change.after();
   }
 

@@ -74,10 +74,6 @@ public class EscalateTicket {
     Change change =
         opened.ticket().escalate(request, c.caller().actor(), opened.profile(), clock.instant());
     tickets.save(change);
-    Agent to = request.toAgent();
-    if (to != null) {
-      agents.given(to, clock.instant());
-    }
     return new Escalated(change.after(), escalationOf(change));
   }
 

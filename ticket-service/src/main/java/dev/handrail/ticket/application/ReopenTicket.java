@@ -56,9 +56,6 @@ public class ReopenTicket {
     Change change =
         opened.ticket().reopen(reason, former, c.caller(), opened.profile(), clock.instant());
     tickets.save(change);
-    if (former != null && change.after().assignee() != null) {
-      agents.given(former, clock.instant());
-    }
     return change.after();
   }
 }

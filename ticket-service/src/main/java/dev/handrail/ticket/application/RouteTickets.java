@@ -5,6 +5,7 @@ import dev.handrail.ticket.application.port.TicketRepository;
 import dev.handrail.ticket.application.port.WaitingTickets;
 import dev.handrail.ticket.application.port.WaitingTickets.Offer;
 import dev.handrail.ticket.application.port.Workforce;
+import dev.handrail.ticket.application.port.Workforce.Team;
 import dev.handrail.ticket.domain.Actor;
 import dev.handrail.ticket.domain.Agent;
 import dev.handrail.ticket.domain.AppProfile;
@@ -14,12 +15,12 @@ import dev.handrail.ticket.domain.routing.Candidate;
 import dev.handrail.ticket.domain.routing.Demand;
 import dev.handrail.ticket.domain.routing.Placement;
 import dev.handrail.ticket.domain.routing.Routing;
-import dev.handrail.ticket.domain.routing.Strategy;
 import dev.handrail.ticket.domain.routing.Waiting;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,11 +88,11 @@ public class RouteTickets {
   /** One pass through a department. */
   @Transactional
   public Pass handle(Command c) {
-    Optional<Strategy> strategy = workforce.claim(c.department());
-    if (strategy.isEmpty()) {
+    Optional<Team> team = workforce.claim(c.department());
+    if (team.isEmpty()) {
       return new Contended();
     }
-    List<Candidate> candidates = workforce.candidates(c.department());
+    List<Candidate> candidates = team.get().candidates();
     List<Offer> offers = offers(c.department(), candidates);
     if (offers.isEmpty()) {
       return new Idle();
@@ -107,7 +108,10 @@ public class RouteTickets {
     Instant now = clock.instant();
     List<Placement> chosen =
         Routing.choose(
-            found.values().stream().map(Waiting::of).toList(), candidates, strategy.get(), now);
+            found.values().stream().map(Waiting::of).toList(),
+            candidates,
+            team.get().strategy(),
+            now);
     if (chosen.isEmpty()) {
       return new Idle();
     }
@@ -117,17 +121,14 @@ public class RouteTickets {
     if (confirmed.isEmpty()) {
       return new Contended();
     }
-    tickets.saveAll(
-        confirmed.stream()
-            .map(
-                p ->
-                    routed(
-                        Objects.requireNonNull(found.get(p.ticket().ticket()), "one of these"),
-                        p,
-                        now))
-            .toList());
-    workforce.given(confirmed, now);
-    return new Placed(confirmed.size());
+    List<Change> changes = new ArrayList<>();
+    for (Placement p : confirmed) {
+      Ticket ticket = Objects.requireNonNull(found.get(p.ticket().ticket()), "one of these");
+      // A moment apart, so that of two agents it is known who was given one later.
+      changes.add(routed(ticket, p, now.plus(changes.size(), ChronoUnit.MICROS)));
+    }
+    tickets.saveAll(changes);
+    return new Placed(changes.size());
   }
 
   private List<Offer> offers(String department, List<Candidate> candidates) {

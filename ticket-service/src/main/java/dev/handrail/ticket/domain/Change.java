@@ -45,6 +45,16 @@ public record Change(
     return isEmpty() ? List.of() : SlaLedger.of(this);
   }
 
+  /** The id of whoever carries one active ticket more since then; null if nobody does. */
+  public @Nullable String newCarrier() {
+    Assignee has = after.assignee();
+    if (isEmpty() || has == null || !after.status().isActive()) {
+      return null;
+    }
+    boolean hadIt = before != null && before.status().isActive() && before.isAssignedTo(has.id());
+    return hadIt ? null : has.id();
+  }
+
   /** Whether since then a ticket waits for an agent, or an agent has a slot that it had not. */
   public boolean concernsRouting() {
     if (isEmpty()) {

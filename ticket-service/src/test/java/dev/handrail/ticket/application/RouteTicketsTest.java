@@ -159,6 +159,25 @@ class RouteTicketsTest {
   }
 
   @Test
+  void who_was_given_one_in_an_earlier_pass_or_by_hand_has_had_its_turn() {
+    scene.rules(new DepartmentRules(department, Strategy.ROUND_ROBIN, null));
+    scene.lists(agent(ada).of(department));
+    scene.lists(agent(bob).of(department));
+    for (String next : List.of(ada, bob)) {
+      Ticket ticket = scene.opens(department);
+      scene.routes(department);
+      assertThat(scene.assignee(ticket)).isEqualTo(next);
+    }
+
+    Ticket byHand = scene.opens(department);
+    assign.handle(new AssignTicket.Command(Fixtures.ADMIN, byHand.number(), null, ada));
+    Ticket ticket = scene.opens(department);
+    scene.routes(department);
+
+    assertThat(scene.assignee(ticket)).isEqualTo(bob);
+  }
+
+  @Test
   void one_router_at_a_time_passes_through_a_department() {
     scene.lists(agent(ada).of(department));
     scene.opens(department);

@@ -279,6 +279,22 @@ class RoutedTicketTest {
         false, aTicket().build().changeStatus(Status.IN_PROGRESS, null, AGENT, BOOKINGS, LATER));
   }
 
+  @Test
+  void who_gets_an_active_ticket_that_it_had_not_carries_one_more() {
+    assertThat(aTicket().build().assign(ADA, ADMIN, BOOKINGS, LATER).newCarrier())
+        .isEqualTo(ADA.id());
+    Ticket ended = aTicket().in(Status.CLOSED).assignedTo(ADA).build();
+    assertThat(ended.reopen("x", ADA, ADMIN, BOOKINGS, LATER).newCarrier()).isEqualTo(ADA.id());
+
+    Ticket hers = aTicket().assignedTo(ADA).build();
+    Resolution solved = new Resolution(ResolutionType.SOLVED, "done", null);
+    assertThat(hers.assign(ADA, ADMIN, BOOKINGS, LATER).newCarrier()).isNull();
+    assertThat(moved(hers).newCarrier()).isNull();
+    assertThat(hers.resolve(solved, AGENT, BOOKINGS, LATER).newCarrier()).isNull();
+    assertThat(hers.delete(ADMIN.actor(), BOOKINGS, LATER).newCarrier()).isNull();
+    assertThat(opened().newCarrier()).isNull();
+  }
+
   private static Change opened() {
     Ticket t = aTicket().build();
     return Ticket.open(

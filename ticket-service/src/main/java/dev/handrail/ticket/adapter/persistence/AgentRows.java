@@ -20,11 +20,9 @@ final class AgentRows {
       "a.id, a.role, a.status, a.apps, a.department, a.specializations, a.languages, a.permissions,"
           + " a.capacity, a.availability, a.available_since, a.profile_version";
 
-  /** What to select for {@link #candidate}. */
+  /** What to select for {@link #candidate} beside the load. */
   static final String CANDIDATE =
-      COLUMNS
-          + ", coalesce(a.name, a.id) AS name, a.avatar_url, a.last_assigned_at,"
-          + " (SELECT count(*) FROM ticket t WHERE t.carried_by = a.id) AS load";
+      COLUMNS + ", coalesce(a.name, a.id) AS name, a.avatar_url, a.last_assigned_at";
 
   private AgentRows() {}
 

@@ -7,7 +7,6 @@ import dev.handrail.ticket.domain.Caller;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -79,13 +78,6 @@ public class KnownAgents implements Agents {
                         : null),
             id);
     return known.or(() -> config.unlisted() == Unlisted.ACCEPT ? unlisted(id) : Optional.empty());
-  }
-
-  @Override
-  public void given(Agent agent, Instant at) {
-    if (agent.duty() != null) {
-      sql.update("UPDATE agent SET last_assigned_at = ? WHERE id = ?", at, agent.id());
-    }
   }
 
   @Override

@@ -133,6 +133,13 @@ class SqlTicketRepository implements TicketRepository {
         SELECT changed.id, ?, ?::varchar, ?::varchar, ?, ?, ? FROM changed)
       """;
 
+  /** Of a listed agent, which whoever gives it a ticket has locked already. */
+  private static final String AGENT_OF_CHANGED =
+      """
+      , busy AS (
+        UPDATE agent a SET last_assigned_at = ? FROM changed WHERE a.id = ? AND a.listed)
+      """;
+
   private static final String ESCALATION_OF_CHANGED =
       """
       , up AS (
@@ -435,6 +442,10 @@ class SqlTicketRepository implements TicketRepository {
               addMessage(statement, after, message);
             });
     addAssignment(statement, change);
+    String carrier = change.newCarrier();
+    if (carrier != null) {
+      statement.add(AGENT_OF_CHANGED, change.at(), carrier);
+    }
     if (!deleted) {
       addTimer(statement, before, after);
       if (!change.slaLedger().isEmpty()) {

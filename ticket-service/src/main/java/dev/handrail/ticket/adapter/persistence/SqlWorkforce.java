@@ -9,17 +9,13 @@ import dev.handrail.ticket.domain.routing.Absence;
 import dev.handrail.ticket.domain.routing.Candidate;
 import dev.handrail.ticket.domain.routing.DepartmentRules;
 import dev.handrail.ticket.domain.routing.ListedAgent;
-import dev.handrail.ticket.domain.routing.Placement;
 import dev.handrail.ticket.domain.routing.Strategy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -72,20 +68,31 @@ class SqlWorkforce implements Workforce {
       ORDER BY d.department
       """;
 
-  private static final String CLAIM =
+  /**
+   * One row at least, which says whether the lock was got and how the department chooses. What
+   * another router committed since the statement began is not seen, but by {@link #lock}.
+   */
+  static final String CLAIM =
       """
-      SELECT pg_try_advisory_xact_lock(?, hashtext(?)) AS mine,
-        (SELECT strategy FROM department_routing WHERE department = ?) AS strategy
-      """;
-
-  static final String CANDIDATES =
-      "SELECT "
+      WITH claim AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(?, hashtext(?)) AS mine)
+      SELECT claim.mine, (SELECT strategy FROM department_routing WHERE department = ?) AS strategy,
+        a.*
+      FROM claim LEFT JOIN LATERAL (
+      """
+          + "SELECT "
           + AgentRows.CANDIDATE
           + """
-           FROM agent a
+          , (SELECT count(*) FROM ticket t WHERE t.carried_by = a.id) AS load
+          FROM agent a
           WHERE a.department = ? AND a.listed AND a.status = 'approved'
             AND a.availability = 'available' AND (a.name IS NOT NULL OR ?)
-          """;
+      ) a ON claim.mine
+      """;
+
+  private static final String LOCK =
+      "SELECT "
+          + AgentRows.CANDIDATE
+          + ", r.load FROM agents_to_route(?) r CROSS JOIN LATERAL (SELECT (r.agent).*) a";
 
   private static final String ABSENCES =
       "SELECT "
@@ -159,18 +166,29 @@ class SqlWorkforce implements Workforce {
     return sql.list(DEPARTMENTS, row -> row.string("department"));
   }
 
+  private record Claimed(boolean mine, Strategy strategy, Optional<Candidate> candidate) {}
+
   @Override
-  public Optional<Strategy> claim(String department) {
-    return sql.first(
+  public Optional<Team> claim(String department) {
+    List<Claimed> rows =
+        sql.list(
             CLAIM,
-            row -> row.bool("mine") ? Optional.of(strategy(row, department)) : NOT_MINE,
+            row ->
+                new Claimed(
+                    row.bool("mine"),
+                    strategy(row, department),
+                    row.isNull("id") ? Optional.empty() : Optional.of(AgentRows.candidate(row))),
             ROUTING,
             department,
-            department)
-        .orElse(NOT_MINE);
+            department,
+            department,
+            nameless);
+    Claimed any = rows.getFirst();
+    return any.mine()
+        ? Optional.of(
+            new Team(any.strategy(), rows.stream().flatMap(r -> r.candidate().stream()).toList()))
+        : Optional.empty();
   }
-
-  private static final Optional<Strategy> NOT_MINE = Optional.empty();
 
   private static Strategy strategy(Row row, String department) throws SQLException {
     String wire = row.stringOrNull("strategy");
@@ -180,38 +198,8 @@ class SqlWorkforce implements Workforce {
   }
 
   @Override
-  public List<Candidate> candidates(String department) {
-    return sql.list(CANDIDATES, AgentRows::candidate, department, nameless);
-  }
-
-  @Override
   public List<Candidate> lock(Collection<String> agents) {
-    String[] locked =
-        sql.list(
-                "SELECT id FROM agent WHERE id = ANY (?) ORDER BY id FOR UPDATE SKIP LOCKED",
-                row -> row.string("id"),
-                (Object) agents.toArray(String[]::new))
-            .toArray(String[]::new);
-    // A statement of its own: it counts what was committed before the locks were got.
-    return sql.list(
-        "SELECT " + AgentRows.CANDIDATE + " FROM agent a WHERE a.id = ANY (?)",
-        AgentRows::candidate,
-        (Object) locked);
-  }
-
-  @Override
-  public void given(List<Placement> placements, Instant at) {
-    Map<String, Instant> last = new LinkedHashMap<>();
-    for (int i = 0; i < placements.size(); i++) {
-      last.put(placements.get(i).to().id(), at.plus(i, ChronoUnit.MICROS));
-    }
-    sql.update(
-        """
-        UPDATE agent a SET last_assigned_at = g.at
-        FROM unnest(?::text[], ?::timestamptz[]) AS g(id, at) WHERE a.id = g.id
-        """,
-        last.keySet().toArray(String[]::new),
-        last.values().toArray(Instant[]::new));
+    return sql.list(LOCK, AgentRows::candidate, (Object) agents.toArray(String[]::new));
   }
 
   @Override

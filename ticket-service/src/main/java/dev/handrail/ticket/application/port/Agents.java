@@ -1,7 +1,6 @@
 package dev.handrail.ticket.application.port;
 
 import dev.handrail.ticket.domain.Agent;
-import java.time.Instant;
 import java.util.Optional;
 
 /** The agents that tickets may be given to, as far as ticket-service has heard of them. */
@@ -13,9 +12,6 @@ public interface Agents {
    * the ticket is locked, and for one agent in a transaction, so that nobody waits in a circle.
    */
   Optional<Agent> findToAssign(String id);
-
-  /** Notes when a listed agent was last given a ticket; does nothing for others. */
-  void given(Agent agent, Instant at);
 
   /** Takes note of an agent as its token describes it; costs nothing when that was known. */
   void seen(Agent agent);

@@ -4,7 +4,6 @@ import dev.handrail.ticket.domain.routing.Absence;
 import dev.handrail.ticket.domain.routing.Candidate;
 import dev.handrail.ticket.domain.routing.DepartmentRules;
 import dev.handrail.ticket.domain.routing.ListedAgent;
-import dev.handrail.ticket.domain.routing.Placement;
 import dev.handrail.ticket.domain.routing.Strategy;
 import java.time.Instant;
 import java.util.Collection;
@@ -28,23 +27,29 @@ public interface Workforce {
   List<String> departmentsToRoute();
 
   /**
+   * Who may be given tickets of a department.
+   *
+   * @param strategy how the department chooses
+   * @param candidates who is there for tickets, also those without a slot free
+   */
+  record Team(Strategy strategy, List<Candidate> candidates) {
+    public Team {
+      candidates = List.copyOf(candidates);
+    }
+  }
+
+  /**
    * Makes this transaction the only one that routes a department.
    *
-   * @return how the department chooses; empty when another transaction routes it
+   * @return empty when another transaction routes it
    */
-  Optional<Strategy> claim(String department);
-
-  /** The agents of a department who are there for tickets, also those without a slot free. */
-  List<Candidate> candidates(String department);
+  Optional<Team> claim(String department);
 
   /**
    * These agents as they are now, locked until the transaction ends; without those that somebody
    * else has locked.
    */
   List<Candidate> lock(Collection<String> agents);
-
-  /** Notes when locked agents were given tickets. */
-  void given(List<Placement> placements, Instant at);
 
   /** Agents who are not there and have active tickets that look due to go back. */
   List<Absence> absences(Instant now);

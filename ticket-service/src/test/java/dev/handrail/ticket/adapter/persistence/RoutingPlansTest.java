@@ -93,7 +93,7 @@ class RoutingPlansTest {
         .containsOnlyOnce("Sort Key");
 
     assertThat(plan(SqlWorkforce.DEPARTMENTS)).doesNotContain("Seq Scan on ticket");
-    assertThat(plan(SqlWorkforce.CANDIDATES, department, true))
+    assertThat(plan(SqlWorkforce.CLAIM, 1, department, department, department, true))
         .contains("ticket_load")
         .doesNotContain("Seq Scan on ticket");
   }
