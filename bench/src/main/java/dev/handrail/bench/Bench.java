@@ -2,6 +2,7 @@ package dev.handrail.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.handrail.embedded.Folders;
 import dev.handrail.embedded.PostgresServer;
 import dev.handrail.local.Platform;
 import java.io.IOException;
@@ -17,10 +18,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +27,9 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * Starts the platform on a fresh data folder, loads it, then measures PostgreSQL alone with the
- * same statements on the same data, and writes a report.
+ * Starts the platform on a fresh data folder, loads it and in turns with it measures PostgreSQL
+ * alone with the same statements on a copy of the data, and writes a report. In turns, because the
+ * same machine may be twice as fast an hour later.
  *
  * <p>Arguments: {@code --seconds N} per measurement (8), {@code --warm-up N} seconds (240), {@code
  * --report FILE} (docs/bench/report.md). {@code --alarms N} measures nothing but how late N SLA
@@ -93,9 +92,7 @@ public final class Bench {
       Thread.currentThread().interrupt();
       code = 1;
     } finally {
-      try (var files = Files.walk(folder)) {
-        files.sorted(Comparator.reverseOrder()).forEach(Bench::delete);
-      }
+      Folders.delete(folder);
     }
     System.exit(code);
   }
@@ -115,14 +112,10 @@ public final class Bench {
       Alarms.Lateness late = new Alarms(tickets, records, timers).run(template, armed(timers));
       say(late.markdown());
       return "# SLA timers\n\n"
-          + LocalDate.now(ZoneOffset.UTC)
-          + ", made by `./handrail bench --alarms "
-          + timers
-          + "` after a warm-up with "
+          + Report.made("--alarms " + timers)
+          + " A warm-up with "
           + WARMING_ALARMS
-          + ". "
-          + Report.machine()
-          + "\n\n"
+          + " timers went before.\n\n"
           + late.markdown();
     }
   }
@@ -156,11 +149,6 @@ public final class Bench {
     Programs.find("pgbench", "postgresql-contrib");
     Report report = new Report();
     Path data = folder.resolve("data");
-    int databasePort;
-    String user;
-    String password;
-    Map<String, List<Path>> floorScripts = new LinkedHashMap<>();
-    Floor floor = new Floor(folder);
 
     Platform.Options options =
         Platform.Options.in(data)
@@ -169,7 +157,9 @@ public final class Bench {
     // The first start makes the data folder; what an operator waits for is the next one.
     Platform.start(options).close();
     Instant began = Instant.now();
-    try (Platform platform = Platform.start(options)) {
+    try (Platform platform = Platform.start(options);
+        Connection tickets = connect(platform, "ticket");
+        Connection notifications = connect(platform, "notification")) {
       List<String> customers =
           IntStream.range(0, 200)
               .mapToObj(i -> platform.token("customer", "customer-" + i, "bookings"))
@@ -177,118 +167,132 @@ public final class Bench {
       String agent = platform.token("support_agent", "agent-1", "bookings");
       create(platform.gatewayUrl(), customers.getFirst());
       report.startToFirstTicket(Duration.between(began, Instant.now()));
+      execute(tickets, "CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
 
-      databasePort = platform.databasePort();
-      user = platform.databaseUser();
-      password = platform.databasePassword();
-      try (Connection tickets = connect(platform, "ticket");
-          Connection notifications = connect(platform, "notification")) {
-        execute(tickets, "CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
+      say("Warming up for " + warmUp + " s");
+      Load create = Workloads.create(folder, customers);
+      create.run(platform.gatewayUrl(), 32, Math.max(1, warmUp / 2));
+      List<String> ids = ids(tickets);
+      Load read = Workloads.read(folder, agent, ids);
+      Load list = Workloads.list(folder, agent);
+      read.run(platform.gatewayUrl(), 32, Math.max(1, warmUp / 4));
+      list.run(platform.gatewayUrl(), 32, Math.max(1, warmUp / 4));
+      awaitQuiet(tickets);
+      execute(tickets, "ANALYZE");
+
+      String latePage = cursor(platform, agent, 200);
+      Map<String, Load> loads = new LinkedHashMap<>();
+      loads.put("create", create);
+      loads.put("read", read);
+      loads.put("list", list);
+      loads.put("late page", Workloads.latePage(folder, agent, latePage));
+      loads.put("search", Workloads.search(folder, agent));
+      loads.put("reply", Workloads.reply(folder, agent, ids));
+
+      say("Learning the statements");
+      Floor floor = new Floor(folder);
+      Map<String, List<Path>> floorScripts =
+          floorScripts(platform, tickets, floor, customers.getFirst(), agent, ids, latePage);
+      awaitQuiet(tickets);
+
+      Path copy = folder.resolve("floor");
+      Backup.copy(tickets, data.resolve("postgres"), copy);
+      try (PostgresServer alone = PostgresServer.start(copy, 0)) {
+        var to = new Floor.Connection(alone.port(), alone.user(), alone.password(), "ticket");
         Meter meter =
             new Meter(
                 tickets,
                 List.of("ticket-service", Platform.GATEWAY, Platform.POSTGRES),
                 platform::pid);
-
-        say("Warming up for " + warmUp + " s");
-        Load create = Workloads.create(folder, customers);
-        create.run(platform.gatewayUrl(), 32, Math.max(1, warmUp / 2));
-        List<String> ids = ids(tickets);
-        Load read = Workloads.read(folder, agent, ids);
-        Load list = Workloads.list(folder, agent);
-        read.run(platform.gatewayUrl(), 32, Math.max(1, warmUp / 4));
-        list.run(platform.gatewayUrl(), 32, Math.max(1, warmUp / 4));
-        execute(tickets, "ANALYZE");
-
-        Map<String, Load> loads = new LinkedHashMap<>();
-        loads.put("create", create);
-        loads.put("read", read);
-        loads.put("list", list);
-        loads.put("late page", Workloads.latePage(folder, agent, cursor(platform, agent, 200)));
-        loads.put("search", Workloads.search(folder, agent));
-        loads.put("reply", Workloads.reply(folder, agent, ids));
-        loads.forEach(
-            (name, load) -> {
-              measure(report, meter, name, "directly", platform.serviceUrl("ticket-service"), load);
-              measure(report, meter, name, "gateway", platform.gatewayUrl(), load);
-            });
-
-        say("Created to notified, 200 a second");
-        awaitQuiet(tickets);
-        report.notified(
-            new OpenLoop().run(platform.gatewayUrl(), customers, 200, 30, tickets, notifications));
-        for (String name : platform.names()) {
-          report.memory(name, Meter.pssMib(platform.pid(name)));
-        }
-        report.size(count(tickets, "ticket"), count(tickets, "message"));
-
-        say("Learning the statements");
-        StatementLog log = new StatementLog(tickets, platform.log(Platform.POSTGRES));
+        Meter everything = new Meter(tickets, platform.names(), platform::pid);
         String direct = platform.serviceUrl("ticket-service");
-        String latePage =
-            "/api/v1/tickets?app=bookings&limit=20&cursor=" + cursor(platform, agent, 200);
-        learn(
-            floor, log, floorScripts, "create", true, 5, i -> create(direct, customers.getFirst()));
-        learn(
-            floor,
-            log,
-            floorScripts,
-            "read",
-            false,
-            20,
-            i -> get(direct + "/api/v1/tickets/" + ids.get(i), agent));
-        learn(
-            floor,
-            log,
-            floorScripts,
-            "list",
-            false,
-            5,
-            i -> get(direct + "/api/v1/tickets?app=bookings&limit=20", agent));
-        learn(floor, log, floorScripts, "late page", false, 5, i -> get(direct + latePage, agent));
-        learn(
-            floor,
-            log,
-            floorScripts,
-            "search",
-            false,
-            20,
-            i ->
-                get(
-                    direct + "/api/v1/tickets?app=bookings&limit=20&q=w%05d".formatted(i * 7 + 1),
-                    agent));
-        awaitQuiet(tickets);
-      }
-    }
-
-    say("PostgreSQL alone");
-    try (PostgresServer alone = PostgresServer.start(data.resolve("postgres"), databasePort)) {
-      Floor.Connection to = new Floor.Connection(databasePort, user, password, "ticket");
-      floorScripts.forEach(
-          (name, scripts) -> {
-            for (int clients : CLIENTS) {
-              floor.run(to, scripts, clients, 2);
-              double tps = floor.run(to, scripts, clients, seconds);
-              report.floor(name, clients, tps);
-              say("%-10s floor    %2d clients  %8.0f/s".formatted(name, clients, tps));
+        for (Map.Entry<String, Load> one : loads.entrySet()) {
+          String name = one.getKey();
+          List<Path> scripts = floorScripts.get(name);
+          for (int clients : CLIENTS) {
+            awaitQuiet(tickets);
+            if (scripts != null) {
+              floor(report, everything, floor, to, name, scripts, clients);
             }
-          });
-      say("PostgreSQL on port " + alone.port() + " is done");
+            measure(report, meter, name, "directly", direct, one.getValue(), clients);
+            measure(report, meter, name, "gateway", platform.gatewayUrl(), one.getValue(), clients);
+          }
+        }
+      }
+
+      say("Created to notified, 200 a second");
+      awaitQuiet(tickets);
+      report.notified(
+          new OpenLoop().run(platform.gatewayUrl(), customers, 200, 30, tickets, notifications));
+      for (String name : platform.names()) {
+        report.memory(name, Meter.pssMib(platform.pid(name)));
+      }
+      report.size(count(tickets, "ticket"), count(tickets, "message"));
     }
     return report;
   }
 
-  private void measure(Report report, Meter meter, String name, String way, String url, Load load) {
-    for (int clients : CLIENTS) {
-      load.run(url, clients, 2);
-      Meter.Cost before = meter.now();
-      Load.Result result = load.run(url, clients, seconds);
-      Meter.Cost cost = meter.now().minus(before);
-      report.measured(name, way, clients, result, cost);
-      say(
-          "%-10s %-8s %2d clients  %8.0f/s  p99 %7.1f ms  failed %d"
-              .formatted(name, way, clients, result.perSecond(), result.p99(), result.failed()));
-    }
+  private Map<String, List<Path>> floorScripts(
+      Platform platform,
+      Connection tickets,
+      Floor floor,
+      String customer,
+      String agent,
+      List<String> ids,
+      String latePage) {
+    Map<String, List<Path>> scripts = new LinkedHashMap<>();
+    StatementLog log = new StatementLog(tickets, platform.log(Platform.POSTGRES));
+    String direct = platform.serviceUrl("ticket-service");
+    String list = direct + "/api/v1/tickets?app=bookings&limit=20";
+    learn(floor, log, scripts, "create", true, 5, i -> create(direct, customer));
+    learn(
+        floor,
+        log,
+        scripts,
+        "read",
+        false,
+        20,
+        i -> get(direct + "/api/v1/tickets/" + ids.get(i), agent));
+    learn(floor, log, scripts, "list", false, 5, i -> get(list, agent));
+    learn(
+        floor, log, scripts, "late page", false, 5, i -> get(list + "&cursor=" + latePage, agent));
+    learn(
+        floor,
+        log,
+        scripts,
+        "search",
+        false,
+        20,
+        i -> get(list + "&q=w%05d".formatted(i * 7 + 1), agent));
+    return scripts;
+  }
+
+  private void floor(
+      Report report,
+      Meter everything,
+      Floor floor,
+      Floor.Connection to,
+      String name,
+      List<Path> scripts,
+      int clients) {
+    floor.run(to, scripts, clients, 2);
+    long before = everything.cpuMillisOfAll();
+    double perSecond = floor.run(to, scripts, clients, seconds);
+    report.floor(name, clients, perSecond);
+    report.idle(everything.cpuMillisOfAll() - before, Duration.ofSeconds(seconds));
+    say("%-10s floor    %2d clients  %8.0f/s".formatted(name, clients, perSecond));
+  }
+
+  private void measure(
+      Report report, Meter meter, String name, String way, String url, Load load, int clients) {
+    load.run(url, clients, 2);
+    Meter.Cost before = meter.now();
+    Load.Result result = load.run(url, clients, seconds);
+    Meter.Cost cost = meter.now().minus(before);
+    report.measured(name, way, clients, result, cost);
+    say(
+        "%-10s %-8s %2d clients  %8.0f/s  p99 %7.1f ms  failed %d"
+            .formatted(name, way, clients, result.perSecond(), result.p99(), result.failed()));
   }
 
   private static void learn(
@@ -369,6 +373,7 @@ public final class Bench {
     for (int attempt = 0; attempt < 600 && count(tickets, "outbox") > 0; attempt++) {
       Thread.sleep(100);
     }
+    // And their consumers.
     Thread.sleep(2_000);
   }
 
@@ -400,14 +405,6 @@ public final class Bench {
   private static Connection connect(Platform platform, String database) throws SQLException {
     return DriverManager.getConnection(
         platform.jdbcUrl(database), platform.databaseUser(), platform.databasePassword());
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static void say(String line) {

@@ -50,6 +50,11 @@ final class Meter {
     return cpu;
   }
 
+  /** What they have used so far together. */
+  long cpuMillisOfAll() {
+    return cpuMillis().values().stream().mapToLong(ms -> ms).sum();
+  }
+
   private Map<String, Long> cpuMillis() {
     Map<String, Long> cpu = new LinkedHashMap<>();
     names.forEach(name -> cpu.put(name, cpuMillisOfTree(pids.applyAsLong(name))));

@@ -29,6 +29,9 @@ final class Report {
   private final Map<String, Long> memory = new LinkedHashMap<>();
   private OpenLoop.@Nullable Delays delays;
   private Duration start = Duration.ZERO;
+  private final Cores coresBefore = Cores.now();
+  private Duration idleFor = Duration.ZERO;
+  private long idleCpuMillis;
   private long tickets;
   private long messages;
 
@@ -38,6 +41,12 @@ final class Report {
 
   void floor(String load, int clients, double perSecond) {
     floors.put(new Key(load, "floor", clients), perSecond);
+  }
+
+  /** What the platform used while it stood idle beside the floor. */
+  void idle(long cpuMillis, Duration time) {
+    idleCpuMillis += cpuMillis;
+    idleFor = idleFor.plus(time);
   }
 
   void memory(String process, long mib) {
@@ -60,15 +69,24 @@ final class Report {
   String markdown() {
     var md = new StringBuilder();
     md.append("# Bench report\n\n")
-        .append(LocalDate.now(ZoneOffset.UTC))
-        .append(", made by `./handrail bench`. ")
-        .append(machine())
+        .append(made(""))
         .append(
             "\n\nThe load is made by wrk on the same machine, so that load, gateway, service and"
                 + " database share its cores. The floor is pgbench with the statements that the"
-                + " service itself was seen to make, on the same data, in the same run, with fsync"
-                + " and synchronous_commit on. At the end there were ")
-        .append(String.format(Locale.ROOT, "%,d tickets and %,d messages.%n%n", tickets, messages));
+                + " service itself was seen to make, on a second server with a copy of the data,"
+                + " with fsync and synchronous_commit on, in turns with the platform: for each load"
+                + " and number of clients first the floor, then the service, then the gateway."
+                + " ")
+        .append(
+            String.format(
+                Locale.ROOT,
+                "Beside the floor the platform stood idle, which takes %.0f %% of one core. At the end"
+                    + " there were %,d tickets and %,d messages. ",
+                100.0 * idleCpuMillis / Math.max(1, idleFor.toMillis()),
+                tickets,
+                messages))
+        .append(Cores.now().since(coresBefore))
+        .append("\n\n");
     goals(md);
     rates(md);
     costs(md);
@@ -227,7 +245,16 @@ final class Report {
         (name, mib) -> md.append("| ").append(name).append(" | ").append(mib).append(" |\n"));
   }
 
-  static String machine() {
+  /** When, by what and where a report was made. */
+  static String made(String arguments) {
+    return LocalDate.now(ZoneOffset.UTC)
+        + ", made by `"
+        + ("./handrail bench " + arguments).strip()
+        + "`. "
+        + machine();
+  }
+
+  private static String machine() {
     try {
       String cpu =
           Files.readAllLines(Path.of("/proc/cpuinfo")).stream()

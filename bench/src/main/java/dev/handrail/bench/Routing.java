@@ -62,18 +62,20 @@ final class Routing {
     }
   }
 
+  private final String command;
   private final RoutingScene.Size size;
   private final Consumer<String> say;
 
   Routing(int tickets, int agents, int perSecond, Consumer<String> say) {
     this.size = new RoutingScene.Size(agents, tickets, perSecond, 200, Duration.ofSeconds(4), 8);
+    this.command = "--routing %d --agents %d --rate %d".formatted(tickets, agents, perSecond);
     this.say = say;
   }
 
   /** Runs both and gives the report. */
   String run(Platform platform, Connection tickets) throws SQLException, InterruptedException {
     var report = new StringBuilder();
-    report.append("# Routing\n\n").append(Report.machine()).append("\n\n");
+    report.append("# Routing\n\n").append(Report.made(command)).append("\n\n");
     report.append(
         String.format(
             Locale.ROOT,
@@ -116,8 +118,10 @@ final class Routing {
       awaitKnown(tickets, scene.prepare(firstAdmin(platform)));
       Meter meter = new Meter(tickets, platform.names(), platform::pid);
       Map<String, Long> spent = meter.cpuMillisWithLoad();
+      Cores before = Cores.now();
       Instant from = Instant.now();
       RoutingScene.Seen seen = scene.run(() -> {}, Duration.ofMinutes(5));
+      String cores = Cores.now().since(before);
       String cost = cost(spent, meter.cpuMillisWithLoad(), seen);
       Delays byDatabase = Delays.of(fromDatabase(tickets, scene.departments()));
       RoutingEvidence evidence = scene.evidence(List.of(), new Span(from, Instant.now()));
@@ -131,6 +135,8 @@ final class Routing {
           + outcome(seen, evidence)
           + "\nCPU milliseconds for the life of a ticket: "
           + cost
+          + "\n\n"
+          + cores
           + "\n\nMemory (PSS): "
           + memory
           + "\n\n";
@@ -145,9 +151,11 @@ final class Routing {
     List<Span> outages = new ArrayList<>();
     try (RoutingScene scene = scene(platform, size, 3, replica)) {
       awaitKnown(tickets, scene.prepare(firstAdmin(platform)));
+      Cores before = Cores.now();
       Instant from = Instant.now();
       RoutingScene.Seen seen =
           scene.run(() -> kill(platform, scene, outages), Duration.ofMinutes(5));
+      String cores = Cores.now().since(before);
       RoutingEvidence evidence = scene.evidence(outages, new Span(from, Instant.now()));
       return "## Two replicas of each service, `kill -9` of "
           + String.join(", ", VICTIMS.stream().map(Target::process).toList())
@@ -157,7 +165,9 @@ final class Routing {
           + String.join(
               ", ",
               outages.stream().map(span -> span.length().minus(CALM).toMillis() + " ms").toList())
-          + ".\n";
+          + ".\n\n"
+          + cores
+          + "\n";
     }
   }
 
