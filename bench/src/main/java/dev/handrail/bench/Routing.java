@@ -34,8 +34,11 @@ final class Routing {
   private static final Duration BLUR = Duration.ZERO;
   private static final Duration CALM = Duration.ofSeconds(3);
 
-  /** As fast as so few allow: code that is not compiled yet would drown in a fixed rate. */
+  /** Code that is not compiled yet would drown in a fixed rate: so few requests at a time … */
   private static final int WARM_UP_AT_ONCE = 8;
+
+  /** … and each as soon as another was answered. */
+  private static final int AS_FAST_AS_ALLOWED = 1_000;
 
   private static final List<Target> VICTIMS =
       List.of(
@@ -100,8 +103,8 @@ final class Routing {
     var small =
         new RoutingScene.Size(
             Math.max(9, size.agents() / 5),
-            Math.max(20, size.tickets() / 2),
-            size.perSecond(),
+            Math.max(20, size.tickets()),
+            AS_FAST_AS_ALLOWED,
             WARM_UP_AT_ONCE,
             Duration.ofSeconds(1),
             size.mostCapacity());
