@@ -32,6 +32,7 @@ final class Backup {
    */
   static void copy(Connection running, Path from, Path to) throws IOException, SQLException {
     Path cluster = to.resolve("data");
+    Files.createDirectories(to);
     ask(running, "SELECT pg_backup_start('bench', fast => true)");
     copyTree(from.resolve("data"), cluster);
     String label = ask(running, "SELECT labelfile FROM pg_backup_stop(wait_for_archive => false)");
@@ -50,7 +51,8 @@ final class Backup {
   }
 
   private static void copyTree(Path from, Path to) throws IOException {
-    Files.createDirectories(to);
+    // The folder too: PostgreSQL refuses one that others may read.
+    Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
     Files.walkFileTree(
         from,
         new SimpleFileVisitor<>() {

@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
  * alone with the same statements on a copy of the data, and writes a report. In turns, because the
  * same machine may be twice as fast an hour later.
  *
- * <p>Arguments: {@code --seconds N} per measurement (8), {@code --warm-up N} seconds (240), {@code
+ * <p>Arguments: {@code --seconds N} per measurement (8), {@code --warm-up N} seconds (360), {@code
  * --report FILE} (docs/bench/report.md). {@code --alarms N} measures nothing but how late N SLA
  * timers go off that are due within a minute, and reports to docs/bench/alarms.md. {@code --routing
  * N} routes N tickets, 200 a second ({@code --rate}) to 500 agents ({@code --agents}), and reports
@@ -71,7 +71,7 @@ public final class Bench {
       Bench bench =
           new Bench(
               Integer.parseInt(options.getOrDefault("--seconds", "8")),
-              Integer.parseInt(options.getOrDefault("--warm-up", "240")),
+              Integer.parseInt(options.getOrDefault("--warm-up", "360")),
               folder);
       String written =
           alarms
