@@ -147,7 +147,7 @@ public final class Bench {
   private Report run() throws IOException, SQLException, InterruptedException {
     Programs.find("wrk", "wrk");
     Programs.find("pgbench", "postgresql-contrib");
-    Report report = new Report();
+    Report report = new Report("--seconds %d --warm-up %d".formatted(seconds, warmUp));
     Path data = folder.resolve("data");
 
     Platform.Options options =
@@ -275,7 +275,6 @@ public final class Bench {
       String name,
       List<Path> scripts,
       int clients) {
-    floor.run(to, scripts, clients, 2);
     long before = everything.cpuMillisOfAll();
     double perSecond = floor.run(to, scripts, clients, seconds);
     report.floor(name, clients, perSecond);

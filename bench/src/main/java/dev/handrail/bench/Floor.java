@@ -18,7 +18,11 @@ import java.util.regex.Pattern;
  */
 final class Floor {
 
-  private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
+  /** While connections prepare their statements, which a service's have done long before. */
+  private static final int WARM_UP_SECONDS = 4;
+
+  private static final Pattern PROGRESS =
+      Pattern.compile("^progress: ([0-9.]+) s, ([0-9.]+) tps", Pattern.MULTILINE);
   private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
   private static final Pattern UUID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
@@ -64,7 +68,10 @@ final class Floor {
     return file;
   }
 
-  /** Transactions per second of these scripts, chosen at random, with so many clients. */
+  /**
+   * Transactions per second of these scripts, chosen at random, with so many clients, after a
+   * warm-up.
+   */
   double run(Connection to, List<Path> scripts, int clients, int seconds) {
     List<String> command =
         new ArrayList<>(
@@ -85,16 +92,24 @@ final class Floor {
                 String.valueOf(clients),
                 "-j",
                 String.valueOf(Math.min(2, clients)),
+                "-P",
+                "1",
                 "-T",
-                String.valueOf(seconds)));
+                String.valueOf(WARM_UP_SECONDS + seconds)));
     scripts.forEach(s -> command.addAll(List.of("-f", s.toString())));
     command.add(to.database());
-    String printed = Programs.run(command);
-    Matcher tps = TPS.matcher(printed);
-    if (!tps.find()) {
-      throw new BenchProblem("pgbench printed no rate: " + printed);
-    }
-    return Double.parseDouble(tps.group(1));
+    return warmRate(Programs.run(command));
+  }
+
+  /** The mean of the rates that pgbench printed each second, those of the warm-up left out. */
+  static double warmRate(String printed) {
+    return PROGRESS
+        .matcher(printed)
+        .results()
+        .filter(second -> Double.parseDouble(second.group(1)) > WARM_UP_SECONDS + 0.5)
+        .mapToDouble(second -> Double.parseDouble(second.group(2)))
+        .average()
+        .orElseThrow(() -> new BenchProblem("pgbench printed no rate: " + printed));
   }
 
   /** Where pgbench connects to. */

@@ -29,11 +29,19 @@ final class Report {
   private final Map<String, Long> memory = new LinkedHashMap<>();
   private OpenLoop.@Nullable Delays delays;
   private Duration start = Duration.ZERO;
+  private final String arguments;
   private final Cores coresBefore = Cores.now();
   private Duration idleFor = Duration.ZERO;
   private long idleCpuMillis;
   private long tickets;
   private long messages;
+
+  /**
+   * @param arguments of the bench
+   */
+  Report(String arguments) {
+    this.arguments = arguments;
+  }
 
   void measured(String load, String way, int clients, Load.Result result, Meter.Cost cost) {
     measured.put(new Key(load, way, clients), new Measured(result, cost));
@@ -69,7 +77,7 @@ final class Report {
   String markdown() {
     var md = new StringBuilder();
     md.append("# Bench report\n\n")
-        .append(made(""))
+        .append(made(arguments))
         .append(
             "\n\nThe load is made by wrk on the same machine, so that load, gateway, service and"
                 + " database share its cores. The floor is pgbench with the statements that the"
@@ -249,7 +257,8 @@ final class Report {
   static String made(String arguments) {
     return LocalDate.now(ZoneOffset.UTC)
         + ", made by `"
-        + ("./handrail bench " + arguments).strip()
+        + "./handrail bench "
+        + arguments
         + "`. "
         + machine();
   }

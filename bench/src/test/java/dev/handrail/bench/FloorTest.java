@@ -37,6 +37,20 @@ class FloorTest {
   }
 
   @Test
+  void the_seconds_in_which_statements_were_prepared_do_not_count() {
+    assertThat(
+            Floor.warmRate(
+                """
+                progress: 1.0 s, 20.0 tps, lat 9.1 ms stddev 1.0, 0 failed
+                progress: 4.0 s, 90.0 tps, lat 9.1 ms stddev 1.0, 0 failed
+                progress: 5.0 s, 300.0 tps, lat 9.1 ms stddev 1.0, 0 failed
+                progress: 6.0 s, 500.0 tps, lat 9.1 ms stddev 1.0, 0 failed
+                tps = 227.500000 (without initial connection time)
+                """))
+        .isEqualTo(400);
+  }
+
+  @Test
   void a_script_holds_the_parameters_as_literals_without_bare_colons() throws IOException {
     var statement =
         new Floor.Statement(
