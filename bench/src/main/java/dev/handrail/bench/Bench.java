@@ -45,6 +45,11 @@ public final class Bench {
   /** So many that the code that raises them is compiled before any is measured. */
   private static final int WARMING_ALARMS = 30_000;
 
+  /** What all processes together use in a second in which nothing is asked of them, at most. */
+  private static final long QUIET_CPU_MILLIS = 400;
+
+  private static final int LONGEST_UNREST_SECONDS = 120;
+
   private final int seconds;
   private final int warmUp;
   private final Path folder;
@@ -177,7 +182,8 @@ public final class Bench {
       Load list = Workloads.list(folder, agent);
       read.run(platform.gatewayUrl(), 32, Math.max(1, warmUp / 4));
       list.run(platform.gatewayUrl(), 32, Math.max(1, warmUp / 4));
-      awaitQuiet(tickets);
+      Meter everything = new Meter(tickets, platform.names(), platform::pid);
+      awaitQuiet(tickets, everything);
       execute(tickets, "ANALYZE");
 
       String latePage = cursor(platform, agent, 200);
@@ -193,7 +199,7 @@ public final class Bench {
       Floor floor = new Floor(folder);
       Map<String, List<Path>> floorScripts =
           floorScripts(platform, tickets, floor, customers.getFirst(), agent, ids, latePage);
-      awaitQuiet(tickets);
+      awaitQuiet(tickets, everything);
 
       Path copy = folder.resolve("floor");
       Backup.copy(tickets, data.resolve("postgres"), copy);
@@ -204,24 +210,23 @@ public final class Bench {
                 tickets,
                 List.of("ticket-service", Platform.GATEWAY, Platform.POSTGRES),
                 platform::pid);
-        Meter everything = new Meter(tickets, platform.names(), platform::pid);
         String direct = platform.serviceUrl("ticket-service");
         for (Map.Entry<String, Load> one : loads.entrySet()) {
           String name = one.getKey();
           List<Path> scripts = floorScripts.get(name);
           for (int clients : CLIENTS) {
-            awaitQuiet(tickets);
             if (scripts != null) {
               floor(report, everything, floor, to, name, scripts, clients);
             }
             measure(report, meter, name, "directly", direct, one.getValue(), clients);
+            report.workedOff(name, "directly", clients, awaitQuiet(tickets, everything));
             measure(report, meter, name, "gateway", platform.gatewayUrl(), one.getValue(), clients);
+            report.workedOff(name, "gateway", clients, awaitQuiet(tickets, everything));
           }
         }
       }
 
       say("Created to notified, 200 a second");
-      awaitQuiet(tickets);
       report.notified(
           new OpenLoop().run(platform.gatewayUrl(), customers, 200, 30, tickets, notifications));
       for (String name : platform.names()) {
@@ -367,13 +372,24 @@ public final class Bench {
     return cursor;
   }
 
-  /** Waits until the events of the load have left, so that the next figure is not theirs. */
-  private static void awaitQuiet(Connection tickets) throws SQLException, InterruptedException {
-    for (int attempt = 0; attempt < 600 && count(tickets, "outbox") > 0; attempt++) {
-      Thread.sleep(100);
+  /**
+   * Waits until the platform has worked off the events of the load, so that the next figure is not
+   * theirs: consumers go on for a while after the outbox is empty.
+   *
+   * @return how long that took, to the second
+   */
+  private static Duration awaitQuiet(Connection tickets, Meter everything)
+      throws SQLException, InterruptedException {
+    for (int second = 0; second < LONGEST_UNREST_SECONDS; second++) {
+      long before = everything.cpuMillisOfAll();
+      Thread.sleep(1_000);
+      if (everything.cpuMillisOfAll() - before < QUIET_CPU_MILLIS
+          && count(tickets, "outbox") == 0) {
+        return Duration.ofSeconds(second);
+      }
     }
-    // And their consumers.
-    Thread.sleep(2_000);
+    throw new BenchProblem(
+        "The platform was still busy " + LONGEST_UNREST_SECONDS + " s after the load.");
   }
 
   private static List<String> ids(Connection tickets) throws SQLException {

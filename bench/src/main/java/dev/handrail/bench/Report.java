@@ -26,6 +26,7 @@ final class Report {
 
   private final Map<Key, Measured> measured = new LinkedHashMap<>();
   private final Map<Key, Double> floors = new LinkedHashMap<>();
+  private final Map<Key, Duration> workedOff = new LinkedHashMap<>();
   private final Map<String, Long> memory = new LinkedHashMap<>();
   private OpenLoop.@Nullable Delays delays;
   private Duration start = Duration.ZERO;
@@ -49,6 +50,11 @@ final class Report {
 
   void floor(String load, int clients, double perSecond) {
     floors.put(new Key(load, "floor", clients), perSecond);
+  }
+
+  /** How long the platform was busy with the events of a load after its end. */
+  void workedOff(String load, String way, int clients, Duration after) {
+    workedOff.put(new Key(load, way, clients), after);
   }
 
   /** What the platform used while it stood idle beside the floor. */
@@ -83,8 +89,8 @@ final class Report {
                 + " database share its cores. The floor is pgbench with the statements that the"
                 + " service itself was seen to make, on a second server with a copy of the data,"
                 + " with fsync and synchronous_commit on, in turns with the platform: for each load"
-                + " and number of clients first the floor, then the service, then the gateway."
-                + " ")
+                + " and number of clients first the floor, then the service, then the gateway,"
+                + " each once the events of the one before were worked off. ")
         .append(
             String.format(
                 Locale.ROOT,
@@ -209,9 +215,11 @@ final class Report {
     md.append("## Cost per request, at 32 clients\n\n")
         .append(
             "Statements and commits are all those on the service's database meanwhile, so the relay's"
-                + " are in them. CPU in milliseconds.\n\n")
-        .append("| load | way | statements | commits | service | gateway | PostgreSQL |\n")
-        .append("| --- | --- | --- | --- | --- | --- | --- |\n");
+                + " are in them. CPU in milliseconds. The last column: how many seconds after the load"
+                + " the platform was still busy with its events.\n\n")
+        .append(
+            "| load | way | statements | commits | service | gateway | PostgreSQL | worked off after |\n")
+        .append("| --- | --- | --- | --- | --- | --- | --- | --- |\n");
     measured.forEach(
         (key, m) -> {
           if (key.clients() == 32) {
@@ -220,14 +228,15 @@ final class Report {
             md.append(
                 String.format(
                     Locale.ROOT,
-                    "| %s | %s | %.2f | %.2f | %.2f | %.2f | %.2f |%n",
+                    "| %s | %s | %.2f | %.2f | %.2f | %.2f | %.2f | %d s |%n",
                     key.load(),
                     key.way(),
                     m.cost().statements() / n,
                     m.cost().commits() / n,
                     cpu.getOrDefault("ticket-service", 0L) / n,
                     cpu.getOrDefault("gateway", 0L) / n,
-                    cpu.getOrDefault("postgres", 0L) / n));
+                    cpu.getOrDefault("postgres", 0L) / n,
+                    workedOff.getOrDefault(key, Duration.ZERO).toSeconds()));
           }
         });
     md.append('\n');
