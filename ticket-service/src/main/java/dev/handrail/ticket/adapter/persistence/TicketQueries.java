@@ -109,6 +109,14 @@ public class TicketQueries {
           text,
           List.of());
     }
+
+    /** Whether it lets every ticket of its app pass. */
+    boolean isOfAppAlone() {
+      return equals(
+          new Filter(
+              Set.of(), null, null, null, null, null, app, null, null, null, null, null, null, null,
+              null, null));
+    }
   }
 
   /**

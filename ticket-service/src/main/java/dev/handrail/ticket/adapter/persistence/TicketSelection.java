@@ -28,6 +28,9 @@ final class TicketSelection {
   /** How many tickets a search for common words looks at, from where its page begins. */
   static final int LONGEST_WALK = 10_000;
 
+  /** The longest page of a list, and one ticket more to see whether there is another page. */
+  private static final int LONGEST_PAGE = 101;
+
   /**
    * How a list is ordered and where it begins: by one column and the id, both the same way.
    *
@@ -142,6 +145,8 @@ final class TicketSelection {
       Order order,
       int limit,
       @Nullable Object... params) {
+    boolean once = isPlannedOnce(order, limit);
+    sql.add(once ? "SELECT * FROM (" : "");
     sql.add("SELECT " + columns + " FROM ticket t WHERE ", params);
     branch(sql, branch);
     conditions(sql);
@@ -152,7 +157,23 @@ final class TicketSelection {
       sql.add(" AND (" + order.column() + ", t.id) " + than + " (?, ?)", after.key(), after.id());
     }
     sql.add(order.by(order.column(), "t.id"));
+    if (once) {
+      sql.add(" LIMIT " + LONGEST_PAGE + ") p" + order.by("p.key", "p.id"));
+    }
     sql.add(" LIMIT ?", limit);
+  }
+
+  /**
+   * Whether one plan is right for all values, as each branch has an index in this order. The
+   * planner takes it for them all if it sees that few tickets are wanted; of a limit that is a
+   * parameter it expects a tenth of the table, and would plan each request anew.
+   */
+  private boolean isPlannedOnce(Order order, int limit) {
+    return limit <= LONGEST_PAGE
+        && found instanceof Found.Unsearched
+        && order.column().equals(updatedColumn(staff))
+        && order.condition().isEmpty()
+        && filter.isOfAppAlone();
   }
 
   private static void branch(SqlText sql, Scope.Branch branch) {

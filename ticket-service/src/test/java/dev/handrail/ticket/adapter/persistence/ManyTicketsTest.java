@@ -29,12 +29,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What lists, counts and searches touch when there are many tickets: rows, not seconds. */
 @QuarkusTest
@@ -129,6 +134,71 @@ class ManyTicketsTest {
     // 21 keys and their rows from each branch, and what one look beside costs; not thousands.
     assertThat(first).isLessThan(600);
     assertThat(deep).isLessThan(600);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"whole", "agent", "customer"})
+  void a_list_is_planned_once_for_all_values_and_that_plan_touches_few_rows(String who) {
+    Scope scope =
+        switch (who) {
+          case "whole" -> WHOLE;
+          case "agent" -> AGENT;
+          default -> new Scope(List.of(new Scope.OfCustomer(APP, "c42")));
+        };
+    boolean staff = !who.equals("customer");
+    Sort sort = new Sort(SortKey.UPDATED_AT, true);
+    SqlText text =
+        TicketQueries.pageText(
+            queries.selection(scope, staff, Filter.NONE),
+            TicketQueries.order(sort, staff, null),
+            21);
+
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              // The driver prepares what comes for the fifth time; the server then makes five
+              // plans for given values before it compares them with one for all.
+              for (int i = 0; i < 12; i++) {
+                queries.list(scope, staff, Filter.NONE, sort, 20, null);
+              }
+              assertThat(plansForAllValues(text)).isPositive();
+            });
+    assertThat(rowsTouchedByPlanForAllValues(text)).isLessThan(600);
+  }
+
+  private long plansForAllValues(SqlText text) {
+    String prepared = numbered(text);
+    return sql
+        .list(
+            "SELECT statement, generic_plans FROM pg_prepared_statements",
+            row -> row.string("statement").equals(prepared) ? row.longValue("generic_plans") : 0)
+        .stream()
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  private long rowsTouchedByPlanForAllValues(SqlText text) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              sql.update("SET LOCAL plan_cache_mode = force_generic_plan");
+              sql.update("PREPARE page AS " + numbered(text));
+              String values =
+                  Stream.of(text.params())
+                      .map(value -> "'" + value + "'")
+                      .collect(Collectors.joining(", "));
+              long touched = rowsTouched(new SqlText().add("EXECUTE page (" + values + ")"));
+              sql.update("DEALLOCATE page");
+              return touched;
+            });
+  }
+
+  /** With parameters as the driver writes them. */
+  private static String numbered(SqlText text) {
+    AtomicInteger number = new AtomicInteger();
+    return Pattern.compile("\\?")
+        .matcher(text.text())
+        .replaceAll(found -> "\\$" + number.incrementAndGet());
   }
 
   @Test
