@@ -182,8 +182,8 @@ public final class Bench {
       Load list = Workloads.list(folder, agent);
       read.run(platform.gatewayUrl(), 32, Math.max(1, warmUp / 4));
       list.run(platform.gatewayUrl(), 32, Math.max(1, warmUp / 4));
-      Meter everything = new Meter(tickets, platform.names(), platform::pid);
-      awaitQuiet(tickets, everything);
+      Meter meter = new Meter(tickets, platform.names(), platform::pid);
+      awaitQuiet(tickets, meter);
       execute(tickets, "ANALYZE");
 
       String latePage = cursor(platform, agent, 200);
@@ -199,29 +199,24 @@ public final class Bench {
       Floor floor = new Floor(folder);
       Map<String, List<Path>> floorScripts =
           floorScripts(platform, tickets, floor, customers.getFirst(), agent, ids, latePage);
-      awaitQuiet(tickets, everything);
+      awaitQuiet(tickets, meter);
 
       Path copy = folder.resolve("floor");
       Backup.copy(tickets, data.resolve("postgres"), copy);
       try (PostgresServer alone = PostgresServer.start(copy, 0)) {
         var to = new Floor.Connection(alone.port(), alone.user(), alone.password(), "ticket");
-        Meter meter =
-            new Meter(
-                tickets,
-                List.of("ticket-service", Platform.GATEWAY, Platform.POSTGRES),
-                platform::pid);
         String direct = platform.serviceUrl("ticket-service");
         for (Map.Entry<String, Load> one : loads.entrySet()) {
           String name = one.getKey();
           List<Path> scripts = floorScripts.get(name);
           for (int clients : CLIENTS) {
             if (scripts != null) {
-              floor(report, everything, floor, to, name, scripts, clients);
+              floor(report, meter, floor, to, name, scripts, clients);
             }
             measure(report, meter, name, "directly", direct, one.getValue(), clients);
-            report.workedOff(name, "directly", clients, awaitQuiet(tickets, everything));
+            report.workedOff(name, "directly", clients, awaitQuiet(tickets, meter));
             measure(report, meter, name, "gateway", platform.gatewayUrl(), one.getValue(), clients);
-            report.workedOff(name, "gateway", clients, awaitQuiet(tickets, everything));
+            report.workedOff(name, "gateway", clients, awaitQuiet(tickets, meter));
           }
         }
       }
@@ -274,16 +269,16 @@ public final class Bench {
 
   private void floor(
       Report report,
-      Meter everything,
+      Meter meter,
       Floor floor,
       Floor.Connection to,
       String name,
       List<Path> scripts,
       int clients) {
-    long before = everything.cpuMillisOfAll();
+    long before = meter.cpuMillisOfAll();
     double perSecond = floor.run(to, scripts, clients, seconds);
     report.floor(name, clients, perSecond);
-    report.idle(everything.cpuMillisOfAll() - before, Duration.ofSeconds(seconds));
+    report.idle(meter.cpuMillisOfAll() - before, Duration.ofSeconds(seconds));
     say("%-10s floor    %2d clients  %8.0f/s".formatted(name, clients, perSecond));
   }
 
@@ -378,13 +373,12 @@ public final class Bench {
    *
    * @return how long that took, to the second
    */
-  private static Duration awaitQuiet(Connection tickets, Meter everything)
+  private static Duration awaitQuiet(Connection tickets, Meter meter)
       throws SQLException, InterruptedException {
     for (int second = 0; second < LONGEST_UNREST_SECONDS; second++) {
-      long before = everything.cpuMillisOfAll();
+      long before = meter.cpuMillisOfAll();
       Thread.sleep(1_000);
-      if (everything.cpuMillisOfAll() - before < QUIET_CPU_MILLIS
-          && count(tickets, "outbox") == 0) {
+      if (meter.cpuMillisOfAll() - before < QUIET_CPU_MILLIS && count(tickets, "outbox") == 0) {
         return Duration.ofSeconds(second);
       }
     }

@@ -1,5 +1,6 @@
 package dev.handrail.bench;
 
+import dev.handrail.local.Platform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -218,8 +219,8 @@ final class Report {
                 + " are in them. CPU in milliseconds. The last column: how many seconds after the load"
                 + " the platform was still busy with its events.\n\n")
         .append(
-            "| load | way | statements | commits | service | gateway | PostgreSQL | worked off after |\n")
-        .append("| --- | --- | --- | --- | --- | --- | --- | --- |\n");
+            "| load | way | statements | commits | ticket-service | gateway | PostgreSQL | Kafka | other services | worked off after |\n")
+        .append("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
     measured.forEach(
         (key, m) -> {
           if (key.clients() == 32) {
@@ -228,18 +229,27 @@ final class Report {
             md.append(
                 String.format(
                     Locale.ROOT,
-                    "| %s | %s | %.2f | %.2f | %.2f | %.2f | %.2f | %d s |%n",
+                    "| %s | %s | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %d s |%n",
                     key.load(),
                     key.way(),
                     m.cost().statements() / n,
                     m.cost().commits() / n,
                     cpu.getOrDefault("ticket-service", 0L) / n,
-                    cpu.getOrDefault("gateway", 0L) / n,
-                    cpu.getOrDefault("postgres", 0L) / n,
+                    cpu.getOrDefault(Platform.GATEWAY, 0L) / n,
+                    cpu.getOrDefault(Platform.POSTGRES, 0L) / n,
+                    cpu.getOrDefault(Platform.KAFKA, 0L) / n,
+                    others(cpu) / n,
                     workedOff.getOrDefault(key, Duration.ZERO).toSeconds()));
           }
         });
     md.append('\n');
+  }
+
+  private static double others(Map<String, Long> cpu) {
+    return cpu.entrySet().stream()
+        .filter(e -> e.getKey().endsWith("-service") && !e.getKey().equals("ticket-service"))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   private void rest(StringBuilder md) {

@@ -74,6 +74,37 @@ class OutboxRelayTest {
   }
 
   @Test
+  void what_is_committed_within_a_moment_is_fetched_together() {
+    AtomicInteger looks = new AtomicInteger();
+    OutboxTable counting =
+        new OutboxTable(bench.connections) {
+          @Override
+          Batch fetch(
+              long token,
+              Collection<Long> inHand,
+              Collection<String> topics,
+              Collection<OutboxRow.Lane> lanes,
+              int limit) {
+            looks.incrementAndGet();
+            return super.fetch(token, inHand, topics, lanes, limit);
+          }
+        };
+    long began = System.nanoTime();
+    RelayBench.Running running =
+        bench.start(RelayBench.config(Duration.ofSeconds(5)), counting, bench::producer);
+    for (int i = 0; i < 300; i++) {
+      bench.append(TOPIC, key(), 1);
+      running.relay().committed();
+    }
+    awaitEmpty();
+
+    long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
+    // One every 10 ms when told, one every 50 ms of its own accord, and those under way.
+    assertThat((long) looks.get()).isLessThanOrEqualTo(millis / 10 + millis / 50 + 2);
+    assertThat(bench.counted("handrail.outbox.sent")).isEqualTo(300);
+  }
+
+  @Test
   void a_row_that_commits_late_under_a_lower_id_is_published() throws SQLException {
     bench.start();
     String key = key();
