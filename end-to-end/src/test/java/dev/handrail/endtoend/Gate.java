@@ -135,16 +135,19 @@ final class Gate {
       return gate.send(method, path, body, headers);
     }
 
+    Answer askForTicket(String subject) {
+      return post(
+          "/api/v1/tickets",
+          JSON.createObjectNode()
+              .put("subject", subject)
+              .put("description", "What happened: " + subject)
+              .put("category", "technical")
+              .toString());
+    }
+
     /** Opens a ticket and gives back its id. */
     String openTicket(String subject) {
-      Answer answer =
-          post(
-              "/api/v1/tickets",
-              JSON.createObjectNode()
-                  .put("subject", subject)
-                  .put("description", "What happened: " + subject)
-                  .put("category", "technical")
-                  .toString());
+      Answer answer = askForTicket(subject);
       if (answer.status() != 201) {
         throw new AssertionError("A ticket could not be opened: " + answer);
       }
