@@ -180,7 +180,7 @@ final class OutboxRelay implements Runnable {
     measureAge(System.nanoTime());
     vacuumIfDue();
     if (!current.moreWaiting()) {
-      boolean soon = committed.get() || current.acknowledgedCount() > 0;
+      boolean soon = committed.get() || current.acknowledgedCount() > 0 || pollAt - paceAt < 0;
       await((soon ? paceAt : pollAt) - System.nanoTime());
     }
   }
