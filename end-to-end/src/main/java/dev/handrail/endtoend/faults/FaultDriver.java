@@ -79,8 +79,10 @@ public final class FaultDriver {
    * @return whether another process took over while it was frozen
    */
   public boolean freezeRelay(LongSupplier relay, Duration time, List<Target> meanwhile) {
+    // Who was killed holds the lease until it runs out.
+    await("a living process relays", () -> !processOf(relay.getAsLong()).isEmpty());
     long pid = relay.getAsLong();
-    frozen = platform.names().stream().filter(name -> isProcess(name, pid)).findFirst().orElse("");
+    frozen = processOf(pid);
     long until = System.nanoTime() + time.toNanos();
     boolean takenOver = false;
     Signals.freeze(pid);
@@ -107,9 +109,12 @@ public final class FaultDriver {
     return takenOver;
   }
 
-  private boolean isProcess(String name, long pid) {
-    OptionalLong living = platform.livingPid(name);
-    return living.isPresent() && living.getAsLong() == pid;
+  /** The name of a process that lives; empty if none has this number. */
+  private String processOf(long pid) {
+    return platform.names().stream()
+        .filter(name -> platform.livingPid(name).equals(OptionalLong.of(pid)))
+        .findFirst()
+        .orElse("");
   }
 
   private void awaitSuccessor(String process, long victim) {
