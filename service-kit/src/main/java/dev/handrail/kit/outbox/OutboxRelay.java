@@ -161,8 +161,10 @@ final class OutboxRelay implements Runnable {
       boolean told = committed.getAndSet(false);
       if (told || current.moreWaiting() || now - pollAt >= 0) {
         pollAt = now + config.poll().toNanos();
-        // Not after a look of its own accord, so that what comes to an idle relay goes at once.
-        paceAt = told ? now + PACE.toNanos() : paceAt;
+        if (told) {
+          // Not after a look of its own accord, so that what comes to an idle relay goes at once.
+          paceAt = now + PACE.toNanos();
+        }
         held = current.fetch();
       }
       if (held && current.acknowledgedCount() > 0) {
